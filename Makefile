@@ -1,0 +1,52 @@
+# All that a developer does, by name. `make demo` and `make test` set up what they need.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SHARED ?= ../shared
+WHAT ?= all
+EXTRA ?=
+
+.PHONY: install dev demo test check lint types layers eval bench docs clean
+
+# The program alone, as a user gets it.
+install: $(VENV)/.installed
+
+$(VENV)/.installed: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+# The program and the tools that check it.
+dev: $(VENV)/.dev
+
+$(VENV)/.dev: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev
+	@touch $@
+
+demo: install
+	@$(BIN)/python -m dragoman demo
+
+test: dev
+	$(BIN)/python -m pytest
+
+check: lint types layers
+
+lint: dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: dev
+	$(BIN)/mypy
+
+layers: dev
+	$(BIN)/lint-imports
+
+eval: dev
+	$(BIN)/python -m evaluation --shared $(SHARED) --what $(WHAT) $(if $(EXTRA),--extra $(EXTRA))
+
+bench: dev
+	$(BIN)/python -m benchmarks --shared $(SHARED)
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
