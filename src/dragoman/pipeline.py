@@ -1,0 +1,255 @@
+"""The order of the stages, and nothing else: page → article → document → reading → ledger.
+
+The only file that knows the order. Every page ends in exactly one outcome, a :class:`~dragoman.model.Reading` or a
+:class:`~dragoman.model.Rejection`, in the order in which the pages came, however many processes read them.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import traceback
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from functools import cached_property, lru_cache, partial
+from itertools import islice
+from multiprocessing import get_context, parent_process
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from dragoman.errors import DragomanError, PageError
+from dragoman.model import Article, Document, Page, Reading, Rejection
+
+if TYPE_CHECKING:
+    from dragoman.language import Language
+    from dragoman.ledger import Ledger
+
+__all__ = ["Outcome", "Pipeline", "read_page", "reader_version"]
+
+Outcome = Reading | Rejection
+#: Gives what is already known of a page, or ``None`` where it is to be read.
+Known = Callable[[Page], Outcome | None]
+#: Starts reading a batch and gives the call that waits for its outcomes.
+Submit = Callable[[Sequence[Page]], Callable[[], list[Outcome]]]
+
+#: Pages that go through the language network together. A report has some 600 words: 16 fill its batches, and a kill loses at most these.
+BATCH = 16
+#: The rooms whose sources decide what a report is read as.
+READING_ROOMS = ("codebook", "pages", "language", "reading")
+
+T = TypeVar("T")
+
+
+@lru_cache(maxsize=1)
+def reader_version() -> str:
+    """``VERSION+DIGEST`` of this reader; the digest covers every file that decides how a page is read, so a changed rule reads again."""
+    import hashlib
+
+    from dragoman import __version__
+
+    home = Path(__file__).parent
+    digest = hashlib.sha256()
+    for room in READING_ROOMS:
+        for path in sorted((home / room).rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                digest.update(path.relative_to(home).as_posix().encode())
+                digest.update(path.read_bytes())
+    return f"{__version__}+{digest.hexdigest()[:8]}"
+
+
+def read_page(
+    source: Page | Path | str | bytes,
+    *,
+    url: str | None = None,
+    outlet: str | None = None,
+    published: str | None = None,
+) -> Reading:
+    """What one report says: its contacts, processes and statements, each with its words.
+
+    ``source`` is a file's path, a page's bytes or a :class:`~dragoman.model.Page`; what is told beside it wins over what the page says.
+    Raises :class:`~dragoman.errors.PageError` where the page cannot be read.
+    """
+    if isinstance(source, str | Path):
+        path = Path(source)
+        page = Page(path.stem, path.read_bytes(), url=url, outlet=outlet, published=published)
+    elif isinstance(source, bytes):
+        page = Page("page", source, url=url, outlet=outlet, published=published)
+    else:
+        page = replace(
+            source, url=url or source.url, outlet=outlet or source.outlet, published=published or source.published
+        )
+    outcome = next(_shared_pipeline().read([page]))
+    if isinstance(outcome, Rejection):
+        raise PageError(outcome.reason, outcome.detail)
+    return outcome
+
+
+@lru_cache(maxsize=1)
+def _shared_pipeline() -> Pipeline:
+    """One network for all calls of :func:`read_page`: it takes longer to load than a page takes to read."""
+    return Pipeline()
+
+
+class Pipeline:
+    """Reads pages, in this process or in several.
+
+    ``language`` is the network to use, by default the one that ships, loaded with the first page. ``workers`` is the number of processes;
+    each loads its own network, and only the calling process writes.
+    """
+
+    def __init__(self, language: Language | None = None, *, workers: int = 1) -> None:
+        if workers < 1:
+            raise ValueError("workers must be 1 or more")
+        self._language = language
+        self.workers = workers
+
+    @property
+    def reader(self) -> str:
+        """The version under which readings are kept (:func:`reader_version`)."""
+        return reader_version()
+
+    @cached_property
+    def language(self) -> Language:
+        """The network in use."""
+        from dragoman.language import Language
+
+        return self._language or Language.open()
+
+    def read(self, pages: Iterable[Page]) -> Iterator[Outcome]:
+        """What each page says, in the order of the pages; nothing is written."""
+        return (outcome for _, outcome, _ in self._outcomes(pages, lambda page: None))
+
+    def documents(self, pages: Iterable[Page]) -> Iterator[Document | Rejection]:
+        """The parse of each page, in the order of the pages."""
+        for batch in _batches(pages):
+            yield from _documents(self.language, batch)
+
+    def read_documents(self, documents: Iterable[Document]) -> Iterator[Outcome]:
+        """What each document says that was parsed before."""
+        return (_reading(document, self.reader) for document in documents)
+
+    def run(self, pages: Iterable[Page], ledger: Ledger) -> Iterator[Outcome]:
+        """Read the pages into the ledger; each outcome is handed on once it stands there whole.
+
+        A page that this reader version has read before is not read again: what the ledger keeps of it is handed on. So a run that was
+        killed carries on when it is called again.
+        """
+        for page, outcome, fresh in self._outcomes(pages, lambda page: ledger.stored(page, self.reader)):
+            if fresh and isinstance(outcome, Reading):
+                ledger.enter(outcome, page)
+            elif fresh and isinstance(outcome, Rejection):
+                ledger.reject(outcome)
+            yield outcome
+
+    def _outcomes(self, pages: Iterable[Page], known: Known) -> Iterator[tuple[Page, Outcome, bool]]:
+        """Each page with its outcome and whether it was read now, in order; the processes live as long as the loop over them."""
+        if self.workers == 1:
+            yield from _joined(pages, known, self._at_once, window=1)
+            return
+        # Spawned, not forked: a process that already runs the network's threads cannot be forked safely.
+        pool = ProcessPoolExecutor(self.workers, get_context("spawn"), initializer=_start_worker)
+        try:
+            # Two batches a worker under way keep all of them busy while the writer waits for the oldest.
+            yield from _joined(
+                pages, known, lambda batch: pool.submit(_read_batch, batch).result, window=2 * self.workers
+            )
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    def _at_once(self, batch: Sequence[Page]) -> Callable[[], list[Outcome]]:
+        return lambda: _read(self.language, batch, self.reader)
+
+
+# ------------------------------------------------------------------------------------------------- one batch through
+
+
+def _read(language: Language, batch: Sequence[Page], reader: str) -> list[Outcome]:
+    return [x if isinstance(x, Rejection) else _reading(x, reader) for x in _documents(language, batch)]
+
+
+def _reading(document: Document, reader: str) -> Outcome:
+    from dragoman.reading import read
+
+    return _guarded("reading", document.article.id, lambda: replace(read(document), reader=reader))
+
+
+def _documents(language: Language, batch: Sequence[Page]) -> list[Document | Rejection]:
+    """One document or rejection a page. The network sees the batch at once; where that fails, each page alone, so that none costs another."""
+    from dragoman.pages import article_of
+
+    found = [_guarded("pages", page.id, partial(article_of, page)) for page in batch]
+    articles = [x for x in found if isinstance(x, Article)]
+    together = _guarded("language", "batch", lambda: list(language.documents(articles)))
+    if isinstance(together, Rejection):
+        parsed = iter([_guarded("language", a.id, partial(language.document, a)) for a in articles])
+    else:
+        parsed = iter(together)
+    return [x if isinstance(x, Rejection) else next(parsed) for x in found]
+
+
+def _guarded(stage: str, report: str, work: Callable[[], T]) -> T | Rejection:
+    """What the work gives, or the rejection that says why it gave nothing."""
+    try:
+        return work()
+    except DragomanError as error:
+        return Rejection(
+            report, stage, getattr(error, "reason", type(error).__name__), getattr(error, "detail", str(error))
+        )
+    except Exception as error:  # noqa: BLE001 - the one place where a fault of ours on one page must not end a run over thousands
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        return Rejection(
+            report, stage, "fault", f"{type(error).__name__}: {error} ({Path(last.filename).name}:{last.lineno})"
+        )
+
+
+# --------------------------------------------------------------------------------------------- many batches, in order
+
+
+def _batches(pages: Iterable[Page]) -> Iterator[list[Page]]:
+    rest = iter(pages)
+    while batch := list(islice(rest, BATCH)):
+        yield batch
+
+
+def _joined(pages: Iterable[Page], known: Known, submit: Submit, window: int) -> Iterator[tuple[Page, Outcome, bool]]:
+    """The outcomes of the batches in order, at most ``window`` batches ahead of what was handed on."""
+    under_way: deque[tuple[list[Page], list[Outcome | None], Callable[[], list[Outcome]]]] = deque()
+
+    def oldest() -> Iterator[tuple[Page, Outcome, bool]]:
+        batch, kept, wait = under_way.popleft()
+        read = iter(wait())
+        for page, outcome in zip(batch, kept, strict=True):
+            yield (page, next(read), True) if outcome is None else (page, outcome, False)
+
+    for batch in _batches(pages):
+        kept = [known(page) for page in batch]
+        under_way.append((batch, kept, submit([page for page, x in zip(batch, kept, strict=True) if x is None])))
+        if len(under_way) >= window:
+            yield from oldest()
+    while under_way:
+        yield from oldest()
+
+
+# ------------------------------------------------------------------------------------------------------ in a worker
+
+
+def _start_worker() -> None:
+    """A worker leaves Ctrl-C to the writer and ends with it, also when the writer is killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    writer = parent_process()
+    if writer is not None:
+        threading.Thread(target=_end_with, args=(writer,), daemon=True).start()
+
+
+def _end_with(writer: BaseProcess) -> None:
+    writer.join()
+    os._exit(1)
+
+
+def _read_batch(batch: Sequence[Page]) -> list[Outcome]:
+    pipeline = _shared_pipeline()
+    return _read(pipeline.language, batch, pipeline.reader)
