@@ -1,0 +1,134 @@
+"""From text to sentences of words, as UD English (EWT, GUM) has them, with offsets into the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+
+import numpy as np
+import numpy.typing as npt
+
+from dragoman.errors import LanguageError
+from dragoman.language.segment_gaps import MARGIN, columns, describe, hashed
+from dragoman.language.segment_words import Cutter
+
+_CHUNK = re.compile(r"\S+")
+#: What ends a line, and with it a sentence: as ``str.splitlines`` has it, without the three separators that stand inside records.
+_LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
+#: Words judged in one go: bounds the memory of the feature arrays.
+_BLOCK = 8192
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word and where it stands: ``text[start:end] == form``."""
+
+    form: str
+    start: int
+    end: int
+
+
+class Segmenter:
+    """Cuts text into sentences of words. Holds no state that changes what it gives; :meth:`open` reads the shipped weights."""
+
+    def __init__(
+        self, cut_weights: npt.NDArray[np.int8], cut_bias: int, gap_weights: npt.NDArray[np.int8], gap_bias: int
+    ) -> None:
+        self._cutter = Cutter(cut_weights, cut_bias)
+        self._gap_weights = gap_weights
+        self._gap_bias = gap_bias
+
+    @classmethod
+    def open(cls) -> Segmenter:
+        """The segmenter that ships. Raises :class:`LanguageError` if its file is missing or broken."""
+        try:
+            with files("dragoman.language").joinpath("segment_weights.npz").open("rb") as file, np.load(file) as held:
+                return cls(held["cut_weights"], int(held["cut_bias"]), held["gap_weights"], int(held["gap_bias"]))
+        except (OSError, KeyError, ValueError) as error:
+            raise LanguageError("The segmenter's weights are missing or broken: install dragoman again.") from error
+
+    def sentences(self, text: str) -> list[list[Word]]:
+        """The sentences of a text, each a list of its words, in order.
+
+        Nothing but white space stands outside the words; the end of a line ends a sentence; sentences are never empty.
+        """
+        found: list[list[Word]] = []
+        for block in self._blocks(text):
+            found.extend(self._judged(block))
+        return found
+
+    def words(self, text: str, start: int = 0, end: int | None = None) -> list[Word]:
+        """The words of one line of the text, without regard to sentences."""
+        chunks = [(m.group(), m.start()) for m in _CHUNK.finditer(text, start, len(text) if end is None else end)]
+        cuts = self._cutter.cuts
+        made: list[Word] = []
+        for number, (chunk, at) in enumerate(chunks):
+            following = chunks[number + 1][0] if number + 1 < len(chunks) else ""
+            places = cuts(chunk, following)
+            if not places:
+                made.append(Word(chunk, at, at + len(chunk)))
+                continue
+            last = 0
+            for place in (*places, len(chunk)):
+                made.append(Word(chunk[last:place], at + last, at + place))
+                last = place
+        return made
+
+    def _blocks(self, text: str) -> Iterator[list[list[Word]]]:
+        """Lines of words, gathered into blocks of some thousand words."""
+        block: list[list[Word]] = []
+        size = 0
+        for line in _LINE.finditer(text):
+            words = self.words(text, line.start(), line.end())
+            if words:
+                block.append(words)
+                size += len(words)
+            if size >= _BLOCK:
+                yield block
+                block, size = [], 0
+        if block:
+            yield block
+
+    def _judged(self, lines: list[list[Word]]) -> Iterator[list[Word]]:
+        """The lines cut into sentences."""
+        ends = self._ends(lines)
+        at = 0
+        for line in lines:
+            start = 0
+            for end in np.nonzero(ends[at : at + len(line) - 1])[0].tolist():
+                yield line[start : end + 1]
+                start = end + 1
+            yield line[start:]
+            at += len(line)
+
+    def _ends(self, lines: list[list[Word]]) -> npt.NDArray[np.bool_]:
+        """For each word of the lines, one after the other, whether the model ends a sentence after it."""
+        table, forms, spaced, places = laid_out(lines)
+        told = columns(table, forms, spaced)
+        made = []
+        for at in range(0, len(places), _BLOCK):
+            rows = hashed(told, places[at : at + _BLOCK])
+            made.append(self._gap_weights[rows].sum(axis=0, dtype=np.int32) + self._gap_bias > 0)
+        return np.concatenate(made)
+
+
+def laid_out(
+    lines: list[list[Word]],
+) -> tuple[list[tuple[int, int, int, int, int]], npt.NDArray[np.intp], npt.NDArray[np.bool_], npt.NDArray[np.intp]]:
+    """Lines as arrays with ``MARGIN`` empty words around each: table of forms, form numbers, white space after, places of the words."""
+    numbers: dict[str, int] = {"": 0}
+    forms = [0] * MARGIN
+    spaced = [False] * MARGIN
+    places: list[int] = []
+    for line in lines:
+        first = len(forms)
+        forms.extend(numbers.setdefault(word.form, len(numbers)) for word in line)
+        spaced.extend(a.end != b.start for a, b in zip(line, line[1:], strict=False))
+        spaced.append(True)
+        places.extend(range(first, len(forms)))
+        forms.extend([0] * MARGIN)
+        spaced.extend([False] * MARGIN)
+    table = [describe(form) for form in numbers]
+    return table, np.array(forms, np.intp), np.array(spaced, np.bool_), np.array(places, np.intp)
