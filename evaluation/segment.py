@@ -19,7 +19,9 @@ Span = tuple[int, int]
 
 def documents(path: Path) -> Iterator[tuple[str, list[list[Span]]]]:
     """Each document's text with the spans of the words of its sentences."""
-    text, sentences, words = "", [], []
+    text = ""
+    sentences: list[list[Span]] = []
+    words: list[Span] = []
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             row = line.rstrip("\n").split("\t")

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from dragoman.language.segment import Word, laid_out
 from dragoman.language.segment_gaps import GAP_BITS, columns, hashed
-from dragoman.language.segment_words import CUT_BITS, LONGEST_CHUNK, features, places
+from dragoman.language.segment_words import CUT_BITS, LONGEST_CHUNK, abbreviations, context, features, places
 from training.segment.data import Text, texts
 from training.segment.linear import pack, train
 
@@ -31,17 +31,20 @@ Samples = tuple[npt.NDArray[np.int32], npt.NDArray[np.float32], npt.NDArray[np.f
 
 def cut_samples(of: list[Text]) -> Samples:
     """Every place where a chunk may be cut: its features, whether the treebank cuts there, and how often it is so."""
-    seen: Counter[tuple[str, str, int, bool]] = Counter()
+    seen: Counter[tuple[str, str, str, int, bool]] = Counter()
     for text in of:
         starts = {start for start, _ in text.spans}
         chunks = [(m.group(), m.start()) for m in re.finditer(r"\S+", text.text)]
         for number, (chunk, at) in enumerate(chunks):
             if chunk.isalpha() or len(chunk) > LONGEST_CHUNK:
                 continue
-            following = chunks[number + 1][0] if chunk[-1] == "." and number + 1 < len(chunks) else ""
+            before = chunks[number - 1][0] if number else ""
+            following = chunks[number + 1][0] if number + 1 < len(chunks) else ""
             for place in places(chunk):
-                seen[chunk, following, place, at + place in starts] += 1
-    rows = pack([features(chunk, place, following) for chunk, following, place, _ in seen], 1 << CUT_BITS)
+                seen[*context(before, chunk, following), place, at + place in starts] += 1
+    known = abbreviations()
+    told = [features(chunk, place, before, following, known) for before, chunk, following, place, _ in seen]
+    rows = pack(told, 1 << CUT_BITS)
     gold = np.array([made for *_, made in seen], np.float32)
     return rows, gold, np.minimum(np.array(list(seen.values()), np.float32), MOST_COUNTED)
 
@@ -49,7 +52,7 @@ def cut_samples(of: list[Text]) -> Samples:
 def gap_samples(of: list[Text]) -> Samples:
     """Every gap between two words of a text: its features and whether a sentence ends there."""
     lines = [[Word(t.text[a:b], a, b) for a, b in t.spans] for t in of]
-    table, forms, spaced, where = laid_out(lines)
+    table, forms, spaced, where = laid_out(lines, abbreviations())
     rows = hashed(columns(table, forms, spaced), where).T.astype(np.int32)
     ends = np.zeros(len(rows), np.float32)
     ends[np.cumsum([n for t in of for n in t.lengths]) - 1] = 1

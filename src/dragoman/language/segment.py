@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from dragoman.errors import LanguageError
 from dragoman.language.segment_gaps import MARGIN, columns, describe, hashed
-from dragoman.language.segment_words import Cutter
+from dragoman.language.segment_words import Cutter, abbreviations
 
 _CHUNK = re.compile(r"\S+")
 #: What ends a line, and with it a sentence: as ``str.splitlines`` has it, without the three separators that stand inside records.
@@ -36,7 +37,8 @@ class Segmenter:
     def __init__(
         self, cut_weights: npt.NDArray[np.int8], cut_bias: int, gap_weights: npt.NDArray[np.int8], gap_bias: int
     ) -> None:
-        self._cutter = Cutter(cut_weights, cut_bias)
+        self._known = abbreviations()
+        self._cutter = Cutter(cut_weights, cut_bias, self._known)
         self._gap_weights = gap_weights
         self._gap_bias = gap_bias
 
@@ -64,9 +66,11 @@ class Segmenter:
         chunks = [(m.group(), m.start()) for m in _CHUNK.finditer(text, start, len(text) if end is None else end)]
         cuts = self._cutter.cuts
         made: list[Word] = []
+        before = ""
         for number, (chunk, at) in enumerate(chunks):
             following = chunks[number + 1][0] if number + 1 < len(chunks) else ""
-            places = cuts(chunk, following)
+            places = cuts(before, chunk, following)
+            before = chunk
             if not places:
                 made.append(Word(chunk, at, at + len(chunk)))
                 continue
@@ -105,7 +109,7 @@ class Segmenter:
 
     def _ends(self, lines: list[list[Word]]) -> npt.NDArray[np.bool_]:
         """For each word of the lines, one after the other, whether the model ends a sentence after it."""
-        table, forms, spaced, places = laid_out(lines)
+        table, forms, spaced, places = laid_out(lines, self._known)
         told = columns(table, forms, spaced)
         made = []
         for at in range(0, len(places), _BLOCK):
@@ -115,8 +119,8 @@ class Segmenter:
 
 
 def laid_out(
-    lines: list[list[Word]],
-) -> tuple[list[tuple[int, int, int, int, int]], npt.NDArray[np.intp], npt.NDArray[np.bool_], npt.NDArray[np.intp]]:
+    lines: list[list[Word]], known: Mapping[str, str]
+) -> tuple[list[tuple[int, ...]], npt.NDArray[np.intp], npt.NDArray[np.bool_], npt.NDArray[np.intp]]:
     """Lines as arrays with ``MARGIN`` empty words around each: table of forms, form numbers, white space after, places of the words."""
     numbers: dict[str, int] = {"": 0}
     forms = [0] * MARGIN
@@ -125,10 +129,10 @@ def laid_out(
     for line in lines:
         first = len(forms)
         forms.extend(numbers.setdefault(word.form, len(numbers)) for word in line)
-        spaced.extend(a.end != b.start for a, b in zip(line, line[1:], strict=False))
+        spaced.extend(a.end != b.start for a, b in pairwise(line))
         spaced.append(True)
         places.extend(range(first, len(forms)))
         forms.extend([0] * MARGIN)
         spaced.extend([False] * MARGIN)
-    table = [describe(form) for form in numbers]
+    table = [describe(form, known) for form in numbers]
     return table, np.array(forms, np.intp), np.array(spaced, np.bool_), np.array(places, np.intp)

@@ -7,13 +7,13 @@ columns are arrays over words, so that the cost of a gap is some sixty additions
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
-from dragoman.language.segment_words import collapsed
+from dragoman.language.segment_words import abbreviation, collapsed
 
 Array = npt.NDArray[np.uint32]
 
@@ -26,7 +26,7 @@ _TERMINAL = frozenset(".?!…")
 _CLOSING = frozenset("\"'”’»)]}")
 
 #: Columns of a form: small words, shape, end, kind of sign, first sign.
-FORM_COLUMNS = ("low", "shape", "end", "kind", "case")
+FORM_COLUMNS = ("low", "shape", "end", "kind", "case", "abbr")
 
 
 def kind_of(form: str) -> int:
@@ -41,10 +41,10 @@ def kind_of(form: str) -> int:
     return 12 if form[0] in "-–—" else 13
 
 
-def describe(form: str) -> tuple[int, int, int, int, int]:
+def describe(form: str, known: Mapping[str, str]) -> tuple[int, ...]:
     """The columns of one form; the empty form is the void beyond a line."""
     if not form:
-        return (0, 0, 0, 14, 0)
+        return (0, 0, 0, 14, 0, 0)
     low = "".join("0" if sign.isdigit() else sign for sign in form.lower())
     shape = collapsed(form)[:10] + str(min(len(form), 4))
     case = 1 if form[0].islower() else 0
@@ -54,24 +54,25 @@ def describe(form: str) -> tuple[int, int, int, int, int]:
         case = 4
     elif not form[0].isalnum():
         case = 5
-    packed = (crc32(text.encode("utf-8", "surrogatepass")) for text in (low, shape, low[-3:]))
-    first, second, third = packed
-    return (first, second, third, kind_of(form), case)
+    sort = abbreviation(low[:-1], known) if low[-1] == "." and len(low) > 1 else ""
+    packed = (crc32(text.encode("utf-8", "surrogatepass")) for text in (low, shape, low[-3:], sort))
+    first, second, third, fourth = packed
+    return (first, second, third, kind_of(form), case, fourth)
 
 
 def _bucket(values: npt.NDArray[np.int64]) -> Array:
     """Distances as 0, 1, 2, 3-4, 5-8, ... so that each bucket doubles."""
-    return np.ceil(np.log2(np.maximum(values, 0) + 1)).astype(np.uint32)
+    return np.asarray(np.ceil(np.log2(np.maximum(values, 0) + 1)), dtype=np.uint32)
 
 
 def _since(marked: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
     """For each place how many places ago the last mark was, itself included."""
     number = np.arange(len(marked))
-    return number - np.maximum.accumulate(np.where(marked, number, -1))
+    return np.asarray(number - np.maximum.accumulate(np.where(marked, number, -1)))
 
 
 def columns(
-    table: Sequence[tuple[int, int, int, int, int]], forms: npt.NDArray[np.intp], spaced: npt.NDArray[np.bool_]
+    table: Sequence[tuple[int, ...]], forms: npt.NDArray[np.intp], spaced: npt.NDArray[np.bool_]
 ) -> dict[str, Array]:
     """All columns over words: those of the forms, and those of the line around.
 
@@ -153,6 +154,12 @@ TEMPLATES: tuple[tuple[tuple[str, int], ...], ...] = tuple(
     case-1 case0 case1 case2
     case0 case1 case2 case3
     case-1 case0 case1 end1
+    abbr0 case1
+    abbr0 case1 kind1
+    abbr0 case1 low1
+    abbr0 abbr1
+    abbr0 case-1 case1 case2
+    abbr0 low-1
     end0 case1
     end0 end1 case1
     end-1 end0 case1

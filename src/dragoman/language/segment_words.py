@@ -8,6 +8,10 @@ whether it is made there is decided by a linear model over the characters and ru
 from __future__ import annotations
 
 import re
+import tomllib
+from collections.abc import Mapping
+from importlib.resources import files
+from itertools import pairwise
 from zlib import crc32
 
 import numpy as np
@@ -37,6 +41,8 @@ _FUSED = {
 }
 _RUNS = re.compile(r"[^\W_]+|_+|\W")
 _DIGITS = re.compile(r"\d")
+#: Signs before a word that do not belong to an abbreviation.
+_EDGE = re.compile(r"^[^\w]+")
 #: An address of the web or of mail stays one word whatever signs it holds; what closes the sentence or bracket after it is left to the model.
 _ADDRESS = re.compile(
     r"(?:https?://|ftp://|www\.)\S*?(?=[.,;:!?)\]}>\"'’”»]*$)|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE
@@ -82,11 +88,30 @@ def collapsed(text: str) -> str:
     return "".join(shape)
 
 
-def outlook(following: str) -> str:
-    """What the model is told of the chunk after: its kind, and the word itself where it may show that a sentence begins."""
-    if not following:
+def abbreviations() -> dict[str, str]:
+    """The abbreviations that are known, without their last full stop, with their kinds ("time unit")."""
+    kinds: dict[str, str] = {}
+    held = files("dragoman.language").joinpath("segment_abbreviations.toml").read_text("utf-8")
+    for kind, listed in tomllib.loads(held).items():
+        for word in listed.split():
+            kinds[word] = f"{kinds[word]} {kind}" if word in kinds else kind
+    return kinds
+
+
+def abbreviation(low: str, known: Mapping[str, str]) -> str:
+    """The kind of abbreviation that a word in small letters, without its last full stop, is: of those known, or by its form."""
+    if low in known:
+        return known[low]
+    if len(low) == 1:
+        return "initial" if low.isalpha() else "sign"
+    return "dotted" if len(low) > 2 and "." in low and all(len(part) == 1 for part in low.split(".")) else ""
+
+
+def outlook(chunk: str) -> str:
+    """What the model is told of a neighbouring chunk: the kind of its first sign."""
+    if not chunk:
         return "$"
-    first = following[0]
+    first = chunk[0]
     if first.isupper():
         return "A"
     if first.islower():
@@ -94,8 +119,12 @@ def outlook(following: str) -> str:
     return "0" if first.isdigit() else first
 
 
-def features(chunk: str, place: int, following: str) -> list[int]:
-    """Hashed features of a cut before ``chunk[place]``; ``following`` is the next chunk of the line, empty at its end."""
+def features(chunk: str, place: int, before: str, following: str, known: Mapping[str, str]) -> list[int]:
+    """Hashed features of a cut before ``chunk[place]``.
+
+    ``before`` is the :func:`outlook` of the chunk before, ``following`` the chunk after, empty at the end of the line; ``known`` as
+    :func:`abbreviations` gives it.
+    """
     low = _DIGITS.sub("0", chunk.lower())
     if len(low) != len(chunk):  # a capital whose small letter is two characters long
         low = chunk
@@ -121,12 +150,23 @@ def features(chunk: str, place: int, following: str) -> list[int]:
     ]  # fmt: skip
     if right == ".":
         view = outlook(following)
+        stem = _EDGE.sub("", left)
+        sort = abbreviation(stem, known)
         told += [
             f"A{view}", f"B{view}|{word_left}", f"C{view}|{shape_left[-6:]}", f"D{view}|{min(len(left), 6)}",
             f"E{following.lower()[:12]}|{view}", f"F{left}", f"G{left}|{following.lower()[:12]}",
             f"H{view}|{'.' in left}|{chunk[0].isupper()}",
+            f"I{sort}|{view}",
+            f"J{sort}|{view}|{before}|{chunk[0].isupper()}",
+            f"K{sort}|{following.lower()[:12]}",
+            f"L{sort}|{len(stem) == 1}|{before}",
         ]  # fmt: skip
     return [crc32(f.encode("utf-8", "surrogatepass")) & CUT_MASK for f in told]
+
+
+def context(before: str, chunk: str, following: str) -> tuple[str, str, str]:
+    """All that a chunk's cuts depend on: the neighbours count only for a full stop at its end."""
+    return (outlook(before), chunk, following) if chunk[-1] == "." else ("", chunk, "")
 
 
 class Cutter:
@@ -135,29 +175,34 @@ class Cutter:
     #: Chunks are remembered up to this number; then the memory starts anew.
     MEMORY = 50_000
 
-    def __init__(self, weights: npt.NDArray[np.int8], bias: int) -> None:
+    def __init__(self, weights: npt.NDArray[np.int8], bias: int, known: Mapping[str, str]) -> None:
         self._weights: list[int] = weights.tolist()
         self._bias = bias
-        self._known: dict[tuple[str, str], tuple[int, ...]] = {}
+        self._abbreviations = known
+        self._known: dict[tuple[str, str, str], tuple[int, ...]] = {}
 
-    def cuts(self, chunk: str, following: str) -> tuple[int, ...]:
-        """Offsets at which the chunk is cut, ascending, without 0 and its length."""
+    def cuts(self, before: str, chunk: str, following: str) -> tuple[int, ...]:
+        """Offsets at which the chunk is cut, ascending, without 0 and its length; ``before`` and ``following`` are its neighbours."""
         if chunk.isalpha():
             place = fused_cut(chunk)
             return (place,) if place else ()
         if len(chunk) > LONGEST_CHUNK:
             return self._plainly(chunk)
-        key = (chunk, following if chunk[-1] == "." else "")
+        key = context(before, chunk, following)
         found = self._known.get(key)
         if found is None:
             if len(self._known) >= self.MEMORY:
                 self._known.clear()
-            found = self._known[key] = self._decide(chunk, following)
+            found = self._known[key] = self._decide(*key)
         return found
 
-    def _decide(self, chunk: str, following: str) -> tuple[int, ...]:
-        weights = self._weights
-        made = [i for i in places(chunk) if sum(weights[f] for f in features(chunk, i, following)) + self._bias > 0]
+    def _decide(self, before: str, chunk: str, following: str) -> tuple[int, ...]:
+        weights, known = self._weights, self._abbreviations
+        made = [
+            i
+            for i in places(chunk)
+            if sum(weights[f] for f in features(chunk, i, before, following, known)) + self._bias > 0
+        ]
         return tuple(with_fused(chunk, made))
 
     @staticmethod
@@ -171,7 +216,5 @@ class Cutter:
 def with_fused(chunk: str, made: list[int]) -> list[int]:
     """The cuts, and those inside the words of letters between them ("dont," is "do", "nt", ",")."""
     bounds = [0, *made, len(chunk)]
-    extra = [
-        a + place for a, b in zip(bounds, bounds[1:], strict=False) if b - a > 1 and (place := fused_cut(chunk[a:b]))
-    ]
+    extra = [a + place for a, b in pairwise(bounds) if b - a > 1 and (place := fused_cut(chunk[a:b]))]
     return sorted(made + extra) if extra else made
