@@ -1,0 +1,386 @@
+"""What one party did toward another: frames laid over the tree of a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dragoman.codebook.predicates import Frame, Phrase, Predicates
+from dragoman.model import SYMMETRIC_ACTS, Sentence, Span
+from dragoman.reading.operators import operators_above
+from dragoman.reading.sides import side_of
+from dragoman.reading.status import Standing, standing
+from dragoman.reading.tree import (
+    agents,
+    conjuncts,
+    head_of_coordination,
+    is_passive,
+    lemma,
+    obliques,
+    offsets,
+    preposition,
+    subjects,
+)
+from dragoman.reading.values import Event, Operator, SentenceMentions, Side
+
+EXCHANGE = frozenset({"call", "meeting", "visit", "mediation"})
+#: How far from its head (in tree steps) a phrase's other words may hang.
+REACH = 2
+#: Operators whose subject takes part in the act, or asks for it.
+TAKES_PART = frozenset(
+    {"carry", "begin", "continue", "end", "seek", "attempt", "plan", "agree", "promise", "refuse", "fail", "cancel", "accept", "raise"}
+)
+
+
+def events_of(
+    s: Sentence, place: int, mentions: SentenceMentions, predicates: Predicates, *, future: bool = False
+) -> list[Event]:
+    """The acts that the sentence tells, also those of which it names one side only.
+
+    ``place`` is the sentence's place in the document; ``future`` says that its time expression lies ahead of publication.
+    """
+    found: list[Event] = []
+    taken: set[int] = set()
+    for i, phrase, words in sorted(_triggers(s, predicates), key=lambda t: (-len(t[2]), t[0])):
+        if i in taken:
+            continue
+        event = _event(s, place, i, phrase.frame, mentions, predicates, future)
+        if event is not None:
+            taken.add(i)
+            taken.update(w for w in words if s.tokens[w].upos in {"NOUN", "VERB"})
+            found.append(event)
+    return sorted(found, key=lambda e: e.trigger)
+
+
+def _triggers(s: Sentence, predicates: Predicates) -> Iterator[tuple[int, Phrase, tuple[int, ...]]]:
+    for i, token in enumerate(s.tokens):
+        word = token.lemma.lower()
+        if word not in predicates.heads:
+            continue
+        kinds = ("verb",) if token.upos in {"VERB", "AUX"} else ("noun",) if token.upos in {"NOUN", "PROPN"} else ()
+        for kind in kinds:
+            for phrase in predicates.of(kind, word):  # type: ignore[arg-type]
+                words = _others(s, i, phrase)
+                if words is not None:
+                    yield i, phrase, words
+                    break
+
+
+def _others(s: Sentence, i: int, phrase: Phrase) -> tuple[int, ...] | None:
+    """The places of the phrase's other words beneath its head, or ``None`` where one is missing."""
+    if not phrase.others:
+        return ()
+    near: dict[str, int] = {}
+    layer = [i]
+    for _ in range(REACH):
+        layer = [c for j in layer for c in s.children[j]]
+        for c in layer:
+            near.setdefault(lemma(s, c), c)
+            near.setdefault(s.tokens[c].form.lower(), c)
+    if is_passive(s, i) or s.tokens[i].relation in {"acl", "xcomp"}:
+        for c in subjects(s, i):  # "the talks were cut off": the object stands as the subject
+            near.setdefault(lemma(s, c), c)
+    if all(o in near for o in phrase.others):
+        return tuple(near[o] for o in phrase.others)
+    return None
+
+
+def _event(
+    s: Sentence, place: int, i: int, frame: Frame, mentions: SentenceMentions, predicates: Predicates, future: bool
+) -> Event | None:
+    if not _allowed(s, i, frame):
+        return None
+    operators, head = operators_above(s, i, predicates)
+    reader = _verb_sides if frame.kind == "verb" else _noun_sides
+    from_, to = reader(s, i, frame, operators, mentions)
+    via = Side()
+    how = standing(s, i, head, operators, future=future)
+    act, from_, to, via, reply = _effect_on_act(s, frame, operators, from_, to, mentions)
+    if frame.act == "mediation":
+        via, from_, to = _mediated(s, i, frame, from_, to, mentions)
+    from_, to = _apart(s, from_, to)
+    if "official_subject" in frame and not from_.persons and not from_.codes:
+        return None
+    if how.irreal and not (operators and operators[-1].effect in {"seek", "promise"}):
+        return None
+    return Event(
+        sentence=place, trigger=i, head=head, frame=frame, act=act, status=_settle(act, how, operators),
+        from_=from_, to=to, via=via, operators=operators, reply=reply or frame.reply if act == "reply" else reply or "not_stated",
+        denied_by=_deniers(s, operators, mentions), definite=_definite(s, i),
+        rules=(("act", _span(s, i, f"frame:{frame.id}")), ("status", _span(s, how.word, f"status:{how.rule}"))),
+    )  # fmt: skip
+
+
+def _span(s: Sentence, i: int, rule: str) -> Span:
+    start, end = offsets(s, [i])
+    return Span(start, end, rule)
+
+
+def _definite(s: Sentence, i: int) -> bool:
+    """Whether the noun points back ("the talks", "that call")."""
+    return any(s.tokens[c].relation == "det" and lemma(s, c) in {"the", "that", "this", "these", "those"} for c in s.children[i])
+
+
+# ------------------------------------------------------------------------------------------------------ conditions
+
+
+def _allowed(s: Sentence, i: int, frame: Frame) -> bool:
+    """The frame's own conditions on what hangs on its trigger."""
+    objects = {lemma(s, w) for w in _objects(s, i)}
+    if objects & frame.not_objects:
+        return False
+    if "no_clause" in frame and s.dependants(i, "xcomp", "ccomp"):
+        return False
+    around = obliques(s, i)
+    if any(p in frame.not_with or lemma(s, w) in frame.not_with for p, w in around):
+        return False
+    if any(lemma(s, c) in frame.not_with for c in s.children[i] if s.tokens[c].relation in {"compound", "advmod", "mark"}):
+        return False
+    if frame.objects:
+        beneath = objects | {lemma(s, w) for p, w in around if p in {"from", "of", "out", "off", "to"}}
+        return bool(beneath & frame.objects)
+    return True
+
+
+def _objects(s: Sentence, i: int) -> list[int]:
+    """What the verb is done to: objects, or the subjects of a passive."""
+    own = [w for c in s.dependants(i, "obj") for w in conjuncts(s, c)]
+    if not own and is_passive(s, i):
+        own = [w for c in subjects(s, i) for w in conjuncts(s, c)]
+    return own
+
+
+# ------------------------------------------------------------------------------------------------------------ sides
+
+
+def _verb_sides(
+    s: Sentence, i: int, frame: Frame, operators: tuple[Operator, ...], mentions: SentenceMentions
+) -> tuple[Side, Side]:
+    passive = is_passive(s, i)
+    place = "place" in frame
+    if passive:
+        from_ = side_of(s, agents(s, i), mentions, "by")
+        patients = subjects(s, i)
+    else:
+        from_ = side_of(s, subjects(s, i), mentions, "subject")
+        patients = s.dependants(i, "obj")
+    to = Side()
+    for where in frame.to:
+        to += _stands(s, i, where, patients, mentions, place)
+        if to.codes and not _same(to, from_):
+            break
+    if not to.codes and frame.objects | {x for p in frame.phrases for x in p.split()[1:]}:
+        to += _in_objects(s, i, frame, patients, mentions)
+    for operator in operators:
+        if operator.effect in {"seek", "plan", "attempt", "agree", "promise", "raise", "begin"} and not to.codes:
+            to += side_of(s, [w for p, w in obliques(s, operator.word) if p in {"to", "with"}], mentions, "operator's recipient")
+    return from_, to
+
+
+def _same(a: Side, b: Side) -> bool:
+    return bool(a.codes) and set(a.codes) <= set(b.codes)
+
+
+def _stands(s: Sentence, i: int, where: str, patients: list[int], mentions: SentenceMentions, place: bool) -> Side:
+    """The side that stands in one place of the frame (``obj``, ``iobj`` or a preposition)."""
+    if where == "obj":
+        return side_of(s, patients, mentions, "object", place=place)
+    if where == "iobj":
+        return side_of(s, s.dependants(i, "iobj"), mentions, "indirect object", place=place)
+    found = Side()
+    beneath = [i, *s.dependants(i, "xcomp"), *(o for o in s.dependants(i, "obj") if not place)]
+    for j in beneath:
+        for p, w in obliques(s, j):
+            if p == where or p.split(" ")[-1] == where:
+                found += side_of(s, [w], mentions, f"oblique {where}", place=place)
+    return found
+
+
+def _in_objects(s: Sentence, i: int, frame: Frame, patients: list[int], mentions: SentenceMentions) -> Side:
+    """The other side told inside the object: "rejected Manila's offer", "expelled the Libyan ambassador"."""
+    found = Side()
+    heads = patients + [w for p, w in obliques(s, i) if p in {"from", "of", "to", "in"}]
+    for w in heads:
+        for c in s.children[w]:
+            t = s.tokens[c]
+            if t.deprel == "nmod:poss" or t.relation in {"amod", "compound"} or preposition(s, c) in frame.to or (
+                t.relation == "nmod" and preposition(s, c) in {"from", "with", "by", "of", "between"}
+            ):
+                found += side_of(s, [c], mentions, "inside the object", place=True)
+    return found
+
+
+def _noun_sides(
+    s: Sentence, i: int, frame: Frame, operators: tuple[Operator, ...], mentions: SentenceMentions
+) -> tuple[Side, Side]:
+    place = "place" in frame
+    hosts = [i, *_noun_hosts(s, i)]
+    from_, to, both = Side(), Side(), Side()
+    for host in hosts:
+        for c in s.children[host]:
+            t = s.tokens[c]
+            if t.deprel == "nmod:poss":
+                from_ += side_of(s, [c], mentions, "genitive")
+            elif t.relation in {"amod", "compound"} and host == i:
+                both += side_of(s, [c], mentions, "modifier", place=True)
+            elif t.relation == "acl" and host == i:
+                more_from, more_to = _clause_sides(s, c, frame, mentions)
+                from_, to = from_ + more_from, to + more_to
+        for p, w in obliques(s, host):
+            if p == "between" or p == "among" or (p == "of" and frame.act in {"meeting", "agreement"} and len(conjuncts(s, w)) > 1):
+                both += side_of(s, [w], mentions, p)
+            elif p in {"by", "from"} and frame.act != "reply":
+                from_ += side_of(s, [w], mentions, p)
+            elif p in frame.to or (place and p in {"to", "in"}):
+                to += side_of(s, [w], mentions, p, place=place)
+    for operator in operators:
+        from_, to = _operator_sides(s, operator, frame, from_, to, mentions)
+    if both.codes:
+        if not from_.codes:
+            from_ = both
+        elif not to.codes:
+            to = both.without(from_.codes)
+    return from_, to
+
+
+def _noun_hosts(s: Sentence, i: int) -> list[int]:
+    """Nouns that the trigger stands for or under whose modifiers tell its sides: "a round of talks with …"."""
+    head = s.tokens[i].head
+    if head >= 0 and s.tokens[i].relation == "nmod" and s.tokens[head].upos == "NOUN":
+        return [head]
+    return []
+
+
+def _clause_sides(s: Sentence, c: int, frame: Frame, mentions: SentenceMentions) -> tuple[Side, Side]:
+    """Sides told in a clause on the noun: "talks held between …", "a letter sent by … to …", "a call made by …"."""
+    from_ = side_of(s, agents(s, c), mentions, "by")
+    if s.tokens[c].deprel == "acl:relcl" and not is_passive(s, c):
+        from_ += side_of(s, [w for w in s.dependants(c, "nsubj") if s.tokens[w].upos != "PRON"], mentions, "subject")
+    to = Side()
+    for p, w in obliques(s, c):
+        if p == "between":
+            from_ += side_of(s, [w], mentions, p)
+        elif p in frame.to:
+            to += side_of(s, [w], mentions, p)
+    return from_, to
+
+
+def _operator_sides(
+    s: Sentence, operator: Operator, frame: Frame, from_: Side, to: Side, mentions: SentenceMentions
+) -> tuple[Side, Side]:
+    """What an operator adds: its subject to the one side, its recipient or partner to the other."""
+    if operator.effect not in TAKES_PART:
+        return from_, to
+    word = operator.word
+    if s.tokens[word].upos in {"NOUN", "PROPN"}:
+        actor = side_of(s, s.dependants(word, "nmod:poss"), mentions, "genitive")
+        actor += side_of(s, [c for c in s.children[word] if s.tokens[c].relation in {"amod", "compound"}], mentions, "modifier", place=True)
+        partners = [w for p, w in obliques(s, word) if p in {"with", "to", "between"} and w != word]
+    else:
+        passive = is_passive(s, word)
+        actor = side_of(s, agents(s, word) if passive else subjects(s, word), mentions, "operator's subject")
+        partners = [w for p, w in obliques(s, word) if p in {"with", "to", "between"}]
+        if operator.effect == "seek":
+            partners += s.dependants(word, "obj", "iobj")
+    partner = side_of(s, partners, mentions, "operator's partner")
+    if operator.effect in {"accept", "refuse"} and frame.act in {"overture", "proposal", "message"}:
+        return (from_ or to.without(actor.codes)), actor if actor.codes else to
+    if actor.codes and not _same(actor, from_ + to):
+        if not from_.codes:
+            from_ = actor
+        elif not to.codes and frame.act in SYMMETRIC_ACTS:
+            from_, to = actor, from_
+        elif from_.codes and to.codes:
+            pass
+        elif not _same(actor, from_):
+            to = to or from_
+            from_ = actor
+    elif actor.persons and _same(actor, from_):
+        from_ = from_ + actor
+    if partner.codes and not to.codes and not _same(partner, from_):
+        to = partner
+    return from_, to
+
+
+def _apart(s: Sentence, from_: Side, to: Side) -> tuple[Side, Side]:
+    """No party on both sides; several parties on one side and none on the other are sides of each other."""
+    if from_.codes and not to.codes and len(from_.codes) > 1:
+        first = from_.codes[0]
+        rest = from_.codes[1:]
+        return Side((first,), from_.persons, from_.spans, from_.words, from_.channel, from_.level), Side(rest, (), from_.spans, from_.words)
+    if to.codes and not from_.codes and len(to.codes) > 1:
+        return Side(to.codes[:1], (), to.spans, to.words), Side(to.codes[1:], to.persons, to.spans, to.words)
+    if set(from_.codes) & set(to.codes):
+        shared = tuple(set(from_.codes) & set(to.codes))
+        if len(to.codes) > len(shared):
+            to = to.without(shared)
+        elif len(from_.codes) > len(shared):
+            from_ = from_.without(shared)
+    return from_, to
+
+
+# -------------------------------------------------------------------------------------------------- act and operators
+
+
+def _effect_on_act(
+    s: Sentence, frame: Frame, operators: tuple[Operator, ...], from_: Side, to: Side, mentions: SentenceMentions
+) -> tuple[str, Side, Side, Side, str | None]:
+    """What the operators make of the act: (act, from, to, via, reply)."""
+    act, via, reply = frame.act, Side(), None
+    for operator in operators:
+        effect = operator.effect
+        if effect in {"seek", "promise"} and act in EXCHANGE | {"agreement"}:
+            act = "overture"
+        elif effect == "agree" and act in EXCHANGE:
+            act = "agreement"
+        elif effect == "cancel" and act in EXCHANGE | {"agreement"}:
+            act = "breakdown"
+        elif effect == "attempt" and act == "meeting":
+            act = "overture"
+        elif effect == "mediate" and act in {"meeting", "agreement", "call"} and from_.codes and to.codes:
+            host = side_of(s, subjects(s, operator.word) or agents(s, operator.word), mentions, "mediator")
+            if host.codes and not set(host.codes) & set(from_.codes + to.codes):
+                act, via = "mediation", host
+        elif effect == "accept" and act in {"overture", "proposal", "message"}:
+            reply = "accepted"
+        elif effect == "refuse" and act in {"overture", "proposal", "message"}:
+            reply = "declined"
+    return act, from_, to, via, reply
+
+
+def _mediated(s: Sentence, i: int, frame: Frame, from_: Side, to: Side, mentions: SentenceMentions) -> tuple[Side, Side, Side]:
+    """(via, from, to) of a mediation: its doer is the go-between."""
+    if frame.kind == "noun":
+        between = Side()
+        for p, w in obliques(s, i):
+            if p in {"between", "among"}:
+                between += side_of(s, [w], mentions, p)
+        modifiers = from_.without(between.codes)
+        if len(between.codes) > 1:
+            return modifiers, Side(between.codes[:1], between.persons, between.spans), Side(between.codes[1:], (), between.spans)
+        return Side(), from_, to
+    sides = to.without(from_.codes)
+    if len(sides.codes) > 1:
+        return from_, Side(sides.codes[:1], sides.persons, sides.spans), Side(sides.codes[1:], (), sides.spans)
+    return Side(), from_, to
+
+
+def _deniers(s: Sentence, operators: tuple[Operator, ...], mentions: SentenceMentions) -> tuple[str, ...]:
+    for operator in operators:
+        if operator.effect == "deny":
+            return side_of(s, subjects(s, operator.word), mentions, "denier").codes
+    return ()
+
+
+def _settle(act: str, how: Standing, operators: tuple[Operator, ...]) -> str:
+    """The status of the act as the operators left it: asking for talks is done though the talks are not held."""
+    effects = [o.effect for o in operators]
+    if how.status == "not_done" and ("refuse" in effects or "cancel" in effects):
+        return "done" if act in {"overture", "proposal", "message", "breakdown"} else "not_done"
+    if act == "overture" and "promise" in effects:
+        return "planned" if how.status == "planned" else how.status
+    return how.status
+
+
+def first_of_coordination(s: Sentence, i: int) -> int:
+    """The first conjunct (kept here for callers that link events of one coordination)."""
+    return head_of_coordination(s, i)

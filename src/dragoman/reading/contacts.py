@@ -1,0 +1,279 @@
+"""The one place where the extractors of the reading room come together: a document in, a reading out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from dragoman.codebook.actors import ActorBook
+from dragoman.codebook.predicates import Predicates
+from dragoman.codebook.words import word_lists
+from dragoman.model import Conflict, Contact, Document, Process, Reading, Sentence, Span, Statement, TimeExpression
+from dragoman.reading.acts import events_of
+from dragoman.reading.actors import read_mentions
+from dragoman.reading.attribution import Attributions, read_attributions
+from dragoman.reading.channels import channel_of
+from dragoman.reading.dating import fallback, interval_of, lies_ahead
+from dragoman.reading.drafts import Draft, merge, same_act
+from dragoman.reading.processes import processes_of
+from dragoman.reading.replies import Answer, answers_of
+from dragoman.reading.statements import statements_of
+from dragoman.reading.subjects import about_of, conditions_of
+from dragoman.reading.times import read_times
+from dragoman.reading.values import Event, SentenceMentions, Side
+
+EXCHANGE = frozenset({"call", "meeting", "mediation"})
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads documents with one codebook; its ``version`` goes with every reading."""
+
+    book: ActorBook
+    predicates: Predicates
+    version: str = "dragoman"
+
+    @classmethod
+    def load(cls, version: str = "dragoman") -> Reader:
+        """A reader with the codebook that ships with dragoman."""
+        return cls(ActorBook.load(), Predicates.load(), version)
+
+    def read(self, document: Document) -> Reading:
+        """All that the document says."""
+        return _Report(self, document).reading()
+
+
+class _Report:
+    """The reading of one document, step by step."""
+
+    def __init__(self, reader: Reader, document: Document) -> None:
+        self.reader, self.document = reader, document
+        self.published: date | None = document.article.published_day
+        self.mentions = tuple(SentenceMentions.of(m) for m in read_mentions(document, reader.book))
+        self.times: tuple[tuple[TimeExpression, ...], ...] = read_times(document)
+        self.attributions: Attributions = read_attributions(document, self.mentions)
+        self.drafts: list[Draft] = []
+        self.half: list[Event] = []
+        self.answers: list[Answer] = []
+        self.conflicts: list[Conflict] = []
+        self.acted: dict[int, set[int]] = {}
+
+    def reading(self) -> Reading:
+        for n, s in enumerate(self.document.sentences):
+            self._sentence(n, s)
+        self._complete_replies()
+        for answer in self.answers:
+            self._apply(answer)
+        self._drop_unanswerable()
+        return Reading(
+            article=self.document.article,
+            contacts=tuple(self._contact(d) for d in self.drafts),
+            processes=self._processes(),
+            statements=self._statements(),
+            conflicts=tuple(self.conflicts),
+            parties=tuple(sorted({c for m in self.mentions for x in m.mentions for c in x.codes})),
+            reader=self.reader.version,
+        )
+
+    # ------------------------------------------------------------------------------------------------ sentences
+
+    def _sentence(self, n: int, s: Sentence) -> None:
+        if not _worth_reading(s, self.reader.predicates):
+            return
+        ahead = lies_ahead(self.times[n], self.published)
+        for event in events_of(s, n, self.mentions[n], self.reader.predicates, future=ahead):
+            self.acted.setdefault(n, set()).update({event.trigger, event.head})
+            if event.from_.codes and event.to.codes and event.from_.codes != event.to.codes:
+                self._add(self._draft(s, event))
+            elif event.from_.codes or event.to.codes:
+                self.half.append(event)
+        self.answers += [a for a in answers_of(s, n, self.mentions[n]) if not _about_comment(s, a)]
+
+    def _draft(self, s: Sentence, event: Event) -> Draft:
+        n = event.sentence
+        text = self.document.article.text_of(s.where)
+        start, end, time_span = interval_of(s, event, self.times[n], self.published)
+        status = self._status(event, start)
+        channelled = channel_of(s, event, self.mentions[n])
+        attribution, hedge, said = self.attributions.of(n, event.trigger)
+        about = about_of(s, event, text)
+        conditions = conditions_of(s, event, text)
+        act, channels = self._readiness(event, status, list(channelled.channels))
+        draft = Draft(
+            event=event, act=act, status=status, from_=event.from_, to=event.to, where=s.where, sentences=[n],
+            channels=channels, via=list(channelled.via), via_person=list(channelled.via_person),
+            secret=channelled.secret, start=start or fallback(status, self.published), end=end,
+            about=about[0] if about else None, conditions=[c for c, _ in conditions], attribution=attribution, hedge=hedge,
+            reply=event.reply if act != "reply" else "not_stated", denied_by=event.denied_by,
+        )  # fmt: skip
+        for name, span in (*event.rules, *channelled.spans, *(("conditions", x) for _, x in conditions)):
+            draft.add_span(name, span)
+        for name, side in (("from", event.from_), ("to", event.to)):
+            for span in side.spans:
+                draft.add_span(name, span)
+        for name, found in (("start", time_span), ("about", about[1] if about else None), ("attribution", said)):
+            if found is not None:
+                draft.add_span(name, found)
+        return draft
+
+    def _status(self, event: Event, start: object) -> str:
+        latest = getattr(start, "latest", None)
+        earliest = getattr(start, "earliest", None)
+        if self.published and event.status == "done" and earliest and earliest > self.published:
+            return "planned"
+        if self.published and event.status == "planned" and latest and latest < self.published:
+            return "done"
+        return event.status
+
+    def _readiness(self, event: Event, status: str, channels: list[str]) -> tuple[str, list[str]]:
+        """A side's stated readiness for talks is an overture, made in public (GUIDE.md on contacts)."""
+        if event.act in EXCHANGE and status == "conditional":
+            return "overture", ["public_statement"]
+        return event.act, channels
+
+    def _add(self, draft: Draft) -> None:
+        for known in reversed(self.drafts):
+            if same_act(known, draft):
+                merge(known, draft)
+                return
+        self.drafts.append(draft)
+
+    # -------------------------------------------------------------------------------------------------- answers
+
+    def _complete_replies(self) -> None:
+        """Replies that name one side only answer the latest approach of the other to it."""
+        for event in self.half:
+            if event.act != "reply" or not event.from_.codes:
+                continue
+            answered = self._answered(event.sentence, event.from_, Side())
+            if answered is None:
+                continue
+            whole = Event(**{**event.__dict__, "to": Side(answered.from_.codes, answered.from_.persons, answered.from_.spans)})
+            self._add(self._draft(self.document.sentences[event.sentence], whole))
+
+    def _answered(self, sentence: int, by: Side, to: Side) -> Draft | None:
+        """The act that an answer in that sentence answers: the nearest approach by ``to`` toward ``by``."""
+        fitting = [
+            d for d in self.drafts
+            if d.act in {"overture", "proposal", "message", "call", "mediation"}
+            and (not by.codes or set(by.codes) & set(d.to.codes))
+            and (not to.codes or set(to.codes) & set(d.from_.codes))
+            and (by.codes or to.codes)
+        ]  # fmt: skip
+        if not fitting:
+            return None
+        return min(fitting, key=lambda d: (min(abs(sentence - n) + (0.5 if n > sentence else 0) for n in d.sentences)))
+
+    def _apply(self, answer: Answer) -> None:
+        draft = self._answered(answer.sentence, answer.by, answer.to)
+        if draft is None or draft.status in {"planned", "conditional", "not_done"}:
+            return
+        if answer.reply == "none" and draft.reply == "not_stated":
+            draft.reply = "none"
+            if draft.status == "done" and "public_statement" not in draft.channels:
+                draft.status = "attempted"
+        elif answer.reply != "none" and draft.reply in {"none", "not_stated"}:
+            if draft.reply == "none":
+                self._conflict(draft, answer)
+            draft.reply = answer.reply
+            draft.status = "done"
+        elif answer.reply == "none" and draft.reply != "none":
+            self._conflict(draft, answer)
+        if answer.sentence not in draft.sentences:
+            draft.sentences.append(answer.sentence)
+        if self.document.sentences[answer.sentence].where == draft.where:
+            draft.add_span("reply", answer.span)
+
+    def _conflict(self, draft: Draft, answer: Answer) -> None:
+        marks = [self._mark(draft.sentences[-1]), self._mark(answer.sentence)]
+        what = f"whether {'+'.join(draft.to.codes)} answered the {draft.act} by {'+'.join(draft.from_.codes)}"
+        self.conflicts.append(Conflict((marks[0], marks[1]), what))
+
+    def _drop_unanswerable(self) -> None:
+        """An answer is an entry only where the report tells what it answers; then that act carries it (GUIDE.md)."""
+        for draft in [d for d in self.drafts if d.act == "reply"]:
+            answered = self._answered(draft.sentences[0], draft.from_, draft.to)
+            reply = draft.event.reply if draft.event.reply != "not_stated" else "acknowledged"
+            if answered is None:
+                self.drafts.remove(draft)
+            elif answered.reply in {"not_stated", "none"} and draft.status != "not_done":
+                answered.reply = reply
+                answered.status = "done" if answered.status == "attempted" else answered.status
+                for span in draft.spans.get("act", []):
+                    answered.add_span("reply", span)
+            if draft in self.drafts and draft.status == "not_done":
+                self.drafts.remove(draft)
+
+    # ---------------------------------------------------------------------------------------------------- output
+
+    def _mark(self, n: int) -> str:
+        words = self.document.sentences[n].text.split()
+        return " ".join(words) if len(words) <= 6 else f"{' '.join(words[:3])} … {' '.join(words[-3:])}"
+
+    def _contact(self, d: Draft) -> Contact:
+        return Contact(
+            from_=d.from_.codes, to=d.to.codes, act=d.act, status=d.status, channel=tuple(d.channels),
+            from_person=d.from_.persons, to_person=d.to.persons, via=tuple(d.via), via_person=tuple(d.via_person),
+            secret=d.secret, start=d.start, end=d.end, about=d.about, conditions=tuple(d.conditions), reply=d.reply,
+            reply_as_of=self.published if d.reply != "not_stated" else None, attribution=d.attribution, hedge=d.hedge,
+            evidence=tuple(self._mark(n) for n in sorted(d.sentences)), denied_by=d.denied_by, where=d.where,
+            plover=d.event.frame.plover, cameo=d.event.frame.cameo, spans=self._spans(d),
+        )  # fmt: skip
+
+    def _spans(self, d: Draft) -> dict[str, tuple[Span, ...]]:
+        """A span for every filled field; a value that was inherited or computed points at the act and names from what."""
+        spans = {k: tuple(v) for k, v in d.spans.items()}
+        act = spans["act"][0] if spans.get("act") else Span(0, 0, "none")
+
+        def computed(rule: str) -> tuple[Span, ...]:
+            return (Span(act.start, act.end, rule),)
+
+        filled = {
+            "channel": True, "hedge": True, "attribution": True, "start": d.start is not None, "end": d.end is not None,
+            "reply": d.reply != "not_stated", "reply_as_of": d.reply != "not_stated", "denied_by": bool(d.denied_by),
+            "from_person": bool(d.from_.persons), "to_person": bool(d.to.persons), "via": bool(d.via),
+        }  # fmt: skip
+        inherited = {
+            "from_person": "inherited:from", "to_person": "inherited:to", "reply_as_of": "computed:published",
+            "end": "computed:start", "start": d.start.rule if d.start else "", "channel": "unspecified",
+            "attribution": "inherited:outlet", "hedge": "inherited:attribution", "reply": "inherited:act",
+            "denied_by": "inherited:status", "via": "inherited:channel",
+        }  # fmt: skip
+        for name, is_filled in filled.items():
+            if is_filled and name not in spans:
+                spans[name] = computed(inherited[name])
+        return spans
+
+    def _processes(self) -> tuple[Process, ...]:
+        found: dict[tuple[str | None, str], Process] = {}
+        for n, s in enumerate(self.document.sentences):
+            text = self.document.article.text_of(s.where)
+            for p in processes_of(s, n, self.mentions[n], self.times[n], self.attributions, text):
+                key = (p.owner, p.name.split()[-1].lower() if " of " not in p.name else p.name.split(" of ")[0].split()[-1].lower())
+                if key not in found or (s.where == "body" and p.stage == "concluded"):
+                    found[key] = p
+        return tuple(found.values())
+
+    def _statements(self) -> tuple[Statement, ...]:
+        found: dict[tuple[str | None, str | None, str], Statement] = {}
+        for n, s in enumerate(self.document.sentences):
+            if s.where != "body":
+                continue
+            taken = frozenset(self.acted.get(n, ()))
+            text = self.document.article.text_of(s.where)
+            for st in statements_of(s, n, self.mentions[n], self.attributions, text, taken):
+                found.setdefault((st.by, st.about, st.kind), st)
+        return tuple(found.values())
+
+
+def _worth_reading(s: Sentence, predicates: Predicates) -> bool:
+    """The gate: a sentence without any word of the lexicon tells no contact."""
+    words = {t.lemma.lower() for t in s.tokens}
+    lists = word_lists("replies")
+    return bool(words & predicates.heads) or any(words & lists[k] for k in ("answering_verbs", "answering_nouns", "silence_nouns", "silence_words"))
+
+
+def _about_comment(s: Sentence, answer: Answer) -> bool:
+    """A reporter's own unanswered request for comment is no contact (GUIDE.md)."""
+    words = {s.tokens[i].lemma.lower() for i in s.subtree(answer.word)}
+    return "comment" in words and bool(words & {"request", "immediately", "email", "inquiry", "query", "call"})

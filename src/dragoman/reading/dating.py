@@ -1,0 +1,84 @@
+"""When an act took place: which of the sentence's time expressions is its own."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dragoman.model import Interval, Sentence, Span, TimeExpression
+from dragoman.reading.tree import chain, lemma
+from dragoman.reading.values import Event
+
+#: Statuses of acts that lie behind the report, and of those that lie ahead of it.
+BEHIND = frozenset({"done", "ongoing", "attempted", "not_done", "disputed"})
+
+
+def time_words(s: Sentence, t: TimeExpression) -> list[int]:
+    """The words of the expression."""
+    return [i for i, token in enumerate(s.tokens) if token.start < t.end and token.end > t.start]
+
+
+def lies_ahead(times: tuple[TimeExpression, ...], published: date | None) -> bool:
+    """Whether some expression of the sentence lies wholly after publication."""
+    return published is not None and any(t.type != "SET" and t.earliest is not None and t.earliest > published for t in times)
+
+
+def own_time(s: Sentence, event: Event, times: tuple[TimeExpression, ...]) -> TimeExpression | None:
+    """The expression that hangs nearest on the act, or ``None``."""
+    words = {event.trigger: 0, event.head: 1} | {o.word: 1 for o in event.operators if o.effect != "say"}
+    best: tuple[int, TimeExpression] | None = None
+    for t in times:
+        if t.type == "SET" or (t.earliest is None and t.latest is None):
+            continue
+        inside = time_words(s, t)
+        if not inside:
+            continue
+        top = next((i for i in inside if s.tokens[i].head not in inside), inside[0])
+        steps = _steps(s, top, words)
+        if steps is not None and (best is None or steps < best[0]):
+            best = (steps, t)
+    return best[1] if best else None
+
+
+def _steps(s: Sentence, top: int, words: dict[int, int]) -> int | None:
+    """How far above the expression the act's nearest word is; ``None`` where another clause lies between."""
+    steps = 0
+    for i, head in chain(s, top):
+        steps += 1
+        if head in words:
+            return steps + words[head]
+        if s.tokens[i].relation in {"ccomp", "acl", "parataxis"} or s.tokens[head].upos == "VERB" and steps > 3:
+            return None
+    return None
+
+
+def interval_of(
+    s: Sentence, event: Event, times: tuple[TimeExpression, ...], published: date | None
+) -> tuple[Interval | None, Interval | None, Span | None]:
+    """(start, end, where it was read) of an act by the words of its sentence; all ``None`` where they tell nothing."""
+    t = own_time(s, event, times)
+    if t is None:
+        return None, None, None
+    span = Span(t.start, t.end, f"time:{t.rule}")
+    start = t.interval
+    before = _word_before(s, t)
+    if before == "since" and event.status in BEHIND:
+        return start, Interval(None, published, "vague", t.text, "since"), span
+    if before in {"until", "till", "by"} and start.latest:
+        return Interval(None if event.status in BEHIND else published, start.latest, start.precision, t.text, before), None, span
+    return start, None, span
+
+
+def _word_before(s: Sentence, t: TimeExpression) -> str:
+    inside = time_words(s, t)
+    return lemma(s, inside[0] - 1) if inside and inside[0] > 0 else ""
+
+
+def fallback(status: str, published: date | None) -> Interval | None:
+    """What holds of any act where its words tell no day: told as done, it lies before publication; as planned, after it."""
+    if published is None:
+        return None
+    if status in BEHIND:
+        return Interval(None, published, "vague", "", "fallback:published")
+    if status == "planned":
+        return Interval(published, None, "vague", "", "fallback:published")
+    return None

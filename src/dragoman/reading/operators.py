@@ -1,0 +1,83 @@
+"""The words above an act that say how it stands: "offered to", "cancelled", "plans for", "failed to"."""
+
+from __future__ import annotations
+
+from dragoman.codebook.predicates import Predicates
+from dragoman.model import Sentence
+from dragoman.reading.tree import head_of_coordination, lemma, preposition
+from dragoman.reading.values import Operator
+
+#: Relations over which an act hangs on the word that rules it.
+RULED = frozenset({"xcomp", "ccomp", "csubj", "obj", "nsubj", "obl", "nmod", "acl", "iobj"})
+#: Prepositions by which a noun hangs on a word that rules it ("prospect of talks", "agree on talks", "return to talks").
+RULING = frozenset("of for on to in into from at out about with without towards toward over".split()) | {""}
+#: How many words up we look: deeper embeddings are rare and mostly wrong parses.
+DEEPEST = 6
+
+
+def _phrasal(s: Sentence, i: int) -> str:
+    """The lemma with its particle ("call off", "rule out")."""
+    word = lemma(s, i)
+    particles = [lemma(s, c) for c in s.children[i] if s.tokens[c].deprel == "compound:prt"]
+    return f"{word} {particles[0]}" if particles else word
+
+
+def effects_of(s: Sentence, i: int, predicates: Predicates) -> frozenset[str]:
+    """What the word does to an act beneath it."""
+    kind = "noun" if s.tokens[i].upos in {"NOUN", "PROPN"} else "verb"
+    return predicates.effects(kind, _phrasal(s, i)) or predicates.effects(kind, lemma(s, i))
+
+
+def operators_above(s: Sentence, trigger: int, predicates: Predicates) -> tuple[tuple[Operator, ...], int]:
+    """The operators above the trigger, the nearest first, and the word that bears the tense of the whole.
+
+    Climbing stops at a verb that merely tells of the act ("said that …"), at an adverbial clause, and where the way leads
+    over a relation that does not rule.
+    """
+    found: list[Operator] = []
+    head = at = trigger
+    for _ in range(DEEPEST):
+        at = head_of_coordination(s, at)
+        token = s.tokens[at]
+        up = token.head
+        if up < 0 or not _rules(s, at):
+            break
+        effects = effects_of(s, up, predicates)
+        if "say" in effects and token.relation in {"ccomp", "obj", "parataxis"} and not (effects - {"say", "plan", "raise"}):
+            found.append(Operator(up, "say"))
+            break
+        effect = _choose(s, at, up, effects)
+        if not effect and s.tokens[up].upos in {"NOUN", "PROPN"} and token.relation != "acl":
+            break
+        if effect:
+            found.append(Operator(up, effect))
+        head = at = up
+    return tuple(found), head
+
+
+def _rules(s: Sentence, i: int) -> bool:
+    token = s.tokens[i]
+    if token.deprel == "acl:relcl" or token.deprel in {"nmod:poss", "nmod:unmarked", "obl:unmarked", "obl:agent"}:
+        return False
+    if token.relation in {"obl", "nmod"}:
+        return preposition(s, i) in RULING
+    return token.relation in RULED
+
+
+#: Where a verb is in several lists, the reading that fits what hangs on it.
+CLAUSE_FIRST = ("deny", "fail", "refuse", "seek", "attempt", "plan", "agree", "promise", "begin", "continue", "raise", "say")
+NOUN_FIRST = (
+    "deny", "cancel", "refuse", "fail", "seek", "accept", "agree", "attempt", "mediate", "plan", "begin", "continue", "end",
+    "promise", "carry", "raise", "say",
+)  # fmt: skip
+
+
+def _choose(s: Sentence, at: int, up: int, effects: frozenset[str]) -> str:
+    relation = s.tokens[at].relation
+    order = CLAUSE_FIRST if relation in {"xcomp", "ccomp", "csubj", "acl"} else NOUN_FIRST
+    if relation == "acl" and s.tokens[at].feats.get("VerbForm") != "Inf":
+        return ""
+    for effect in order:
+        if effect in effects:
+            return effect
+    return ""

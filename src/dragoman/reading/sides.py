@@ -1,0 +1,54 @@
+"""Which party a word of the tree stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dragoman.model import Mention, Sentence, Span
+from dragoman.reading.tree import conjuncts, preposition
+from dragoman.reading.values import SentenceMentions, Side
+
+#: Heads that stand for whoever is named beneath them ("leaders of France", "the Libyan ambassador", "a team from Oman").
+RELATIONAL = frozenset(
+    """leader official minister president premier chancellor ambassador envoy diplomat negotiator delegation team representative
+    counterpart government administration ministry authority spokesman spokesperson spokeswoman side party secretary king
+    queen prince sultan emir ruler regime junta army military force foreign head chief director officer general member
+    group country nation state partner ally people commissioner adviser advisor aide mission embassy office delegate senator
+    deputy department court parliament congress body capital neighbour neighbor power summit citizen soldier troop
+    mediator consul legation republic kingdom union bloc community coalition movement council assembly one both""".split()
+)
+
+
+def side_of(s: Sentence, words: Iterable[int], mentions: SentenceMentions, rule: str, *, place: bool = False) -> Side:
+    """The side that the words (each with its conjuncts) stand for; empty where no party is told."""
+    side = Side()
+    for word in words:
+        for each in conjuncts(s, word):
+            side += _one(s, each, mentions, rule, place)
+    return side
+
+
+def _one(s: Sentence, i: int, mentions: SentenceMentions, rule: str, place: bool) -> Side:
+    mention = mentions.by_head.get(i) or mentions.covering.get(i)
+    if mention is not None and mention.codes and (place or not mention.place_only):
+        return _from_mention(mention, rule)
+    side = Side()
+    if mention is not None and not mention.codes and mention.person:
+        side = Side((), (mention.person,), (Span(mention.start, mention.end, rule),), (i,), None, mention.level)
+    if s.tokens[i].lemma.lower() not in RELATIONAL and not (mention and mention.person):
+        return side if side.persons else Side()
+    for c in s.children[i]:
+        token = s.tokens[c]
+        inner = token.relation in {"amod", "compound", "appos", "flat"} or token.deprel in {"nmod:poss", "nmod:desc"}
+        of = token.relation == "nmod" and preposition(s, c) in {"of", "from", "for", "including"}
+        if inner or of:
+            found = side_of(s, [c], mentions, rule, place=True)
+            if found:
+                side += found
+    return side if side.codes else Side()
+
+
+def _from_mention(mention: Mention, rule: str) -> Side:
+    persons = (mention.person,) if mention.person else ()
+    span = Span(mention.start, mention.end, f"{rule}:{mention.rule}")
+    return Side(mention.codes, persons, (span,), tuple(range(mention.first, mention.last + 1)), mention.channel, mention.level)

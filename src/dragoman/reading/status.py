@@ -1,0 +1,188 @@
+"""How real an act is: from tense, aspect, modals, negation, conditions, and the operators above it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dragoman.model import Sentence
+from dragoman.reading.tree import lemma, negated
+from dragoman.reading.values import Operator
+
+FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
+WOULD = frozenset({"would", "'d", "’d"})
+MAYBE = frozenset({"could", "may", "might", "can"})
+DUTY = frozenset({"should", "must", "ought"})
+#: Adjectives that say of a noun's act that it lies ahead, is going on, never was, or may be.
+AHEAD = frozenset(
+    "planned upcoming future next forthcoming proposed scheduled coming expected prospective intended impending eventual imminent "
+    "possible potential hypothetical would-be hoped-for long-awaited further".split()
+)
+GOING_ON = frozenset("ongoing continuing current continued constant regular daily steady".split())
+UNDONE = frozenset("cancelled canceled aborted failed postponed scrapped called-off unsuccessful abortive".split())
+CONDITIONS = frozenset({"if", "unless", "provided", "providing", "once", "should", "until"})
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How an act stands: its status, by which rule, at which word; ``irreal`` where nothing is told to be or come at all."""
+
+    status: str
+    rule: str
+    word: int
+    irreal: bool = False
+
+
+def standing(s: Sentence, trigger: int, head: int, operators: tuple[Operator, ...], *, future: bool) -> Standing:
+    """The standing of the act at ``trigger`` whose clause hangs on ``head``; ``future`` where its time lies ahead."""
+    if is_question(s):
+        return Standing("conditional", "question", head, irreal=True)
+    of_noun = _noun(s, trigger)
+    base = _finite(s, head, future=future)
+    for operator in operators:
+        changed = _under(s, operator, base)
+        if changed is not None:
+            return changed
+    if of_noun and base.status == "done":
+        return of_noun
+    if trigger != head and negated(s, trigger) is not None:
+        return Standing("not_done", "negated", trigger)
+    return base
+
+
+def is_question(s: Sentence) -> bool:
+    """Whether the sentence asks (its last mark, quotes aside, is a question mark)."""
+    for token in reversed(s.tokens):
+        if token.upos != "PUNCT":
+            return False
+        if "?" in token.form:
+            return True
+    return False
+
+
+def _under(s: Sentence, operator: Operator, base: Standing) -> Standing | None:
+    """What an operator makes of the act; ``None`` where it leaves it to the others."""
+    no = negated(s, operator.word) is not None or base.status == "not_done"
+    where = operator.word
+    if operator.effect == "fail":
+        return Standing("done" if no else "not_done", "failed", where)
+    if operator.effect == "refuse":
+        return Standing("not_done", "refused", where)
+    if operator.effect == "deny":
+        return Standing("disputed", "denied", where)
+    if operator.effect in {"plan", "promise"}:
+        if base.status == "conditional":
+            return base
+        return Standing("not_done" if no else "planned", operator.effect, where, irreal=no)
+    if operator.effect == "attempt":
+        return Standing("attempted", "attempted", where)
+    if operator.effect == "continue" and base.status == "done":
+        return Standing("ongoing", "continues", where)
+    return None
+
+
+def _noun(s: Sentence, trigger: int) -> Standing | None:
+    if s.tokens[trigger].upos not in {"NOUN", "PROPN"}:
+        return None
+    for c in s.children[trigger]:
+        word = lemma(s, c)
+        if s.tokens[c].relation not in {"amod", "compound", "det", "nmod", "acl", "advmod"}:
+            continue
+        form = s.tokens[c].form.lower()
+        if word in AHEAD or form in AHEAD:
+            return Standing("planned", "adjective", c)
+        if word in GOING_ON or form in GOING_ON:
+            return Standing("ongoing", "adjective", c)
+        if form in UNDONE:
+            return Standing("not_done", "adjective", c)
+        if s.tokens[c].relation == "det" and word == "no":
+            return Standing("not_done", "negative determiner", c)
+    return None
+
+
+def _finite(s: Sentence, head: int, *, future: bool) -> Standing:
+    """The standing that the clause's own verb group tells."""
+    token = s.tokens[head]
+    if condition := _in_condition(s, head):
+        return condition
+    auxiliaries = {lemma(s, c): c for c in s.children[head] if s.tokens[c].relation in {"aux", "cop"}}
+    forms = {s.tokens[c].form.lower(): c for c in s.children[head] if s.tokens[c].relation == "aux"}
+    no = negated(s, head)
+    if no is not None:
+        return Standing("not_done", "negated", no)
+    modal = next((a for a in (*auxiliaries, *forms) if a in FUTURE | WOULD | MAYBE | DUTY), None)
+    if modal is not None:
+        return _modal(s, head, modal, auxiliaries.get(modal, forms.get(modal, head)))
+    if token.feats.get("VerbForm") == "Inf" or any(lemma(s, c) == "to" and s.tokens[c].relation == "mark" for c in s.children[head]):
+        return _infinitive(s, head, future=future)
+    return _tense(s, head, future=future)
+
+
+def _modal(s: Sentence, head: int, modal: str, where: int) -> Standing:
+    has_condition = _has_condition(s, head)
+    if modal in FUTURE:
+        return Standing("conditional" if has_condition else "planned", "future", where)
+    if modal in WOULD:
+        said = s.tokens[head].relation == "ccomp" and not has_condition
+        return Standing("planned" if said else "conditional", "would", where)
+    if modal in MAYBE:
+        return Standing("conditional", "modal", where, irreal=not has_condition)
+    return Standing("conditional", "duty", where, irreal=True)
+
+
+def _has_condition(s: Sentence, head: int) -> bool:
+    for c in s.children[head]:
+        if s.tokens[c].relation == "advcl":
+            marks = {lemma(s, m) for m in s.children[c] if s.tokens[m].relation in {"mark", "advmod"}}
+            if marks & CONDITIONS:
+                return True
+        if s.tokens[c].relation in {"obl", "nmod"} and lemma(s, c) == "condition":
+            return True
+    return False
+
+
+def _in_condition(s: Sentence, head: int) -> Standing | None:
+    at = head
+    for _ in range(4):
+        token = s.tokens[at]
+        if token.relation == "advcl":
+            for c in s.children[at]:
+                if s.tokens[c].relation == "mark" and lemma(s, c) in {"if", "unless", "whether"}:
+                    return Standing("conditional", "if-clause", c, irreal=lemma(s, c) == "whether")
+        if token.relation not in {"xcomp", "ccomp", "conj"}:
+            return None
+        at = token.head
+    return None
+
+
+def _infinitive(s: Sentence, head: int, *, future: bool) -> Standing:
+    token = s.tokens[head]
+    if token.head < 0:
+        return Standing("planned", "infinitive headline", head)
+    if token.relation in {"advcl", "acl", "xcomp"}:
+        above = _finite(s, token.head, future=future)
+        return Standing(above.status, f"purpose of {above.rule}", head, above.irreal)
+    return Standing("planned", "infinitive", head)
+
+
+def _tense(s: Sentence, head: int, *, future: bool) -> Standing:
+    verbs = [head, *(c for c in s.children[head] if s.tokens[c].relation in {"aux", "cop"})]
+    feats = [s.tokens[v].feats for v in verbs]
+    past = any(f.get("Tense") == "Past" and f.get("VerbForm") in {"Fin", None} for f in feats)
+    perfect = any(s.tokens[v].lemma == "have" for v in verbs[1:])
+    participle = s.tokens[head].feats.get("VerbForm") in {"Part", "Ger"} and s.tokens[head].form.lower().endswith("ing")
+    if participle and any(s.tokens[v].lemma == "be" for v in verbs[1:]):
+        if future:
+            return Standing("planned", "progressive ahead", head)
+        return Standing("done" if past else "ongoing", "progressive", head)
+    if past or perfect:
+        # "was to have met": an infinitive under a past copula is read by its operator; a plain past lies behind.
+        return Standing("done", "past", head)
+    present = any(f.get("Tense") == "Pres" and f.get("VerbForm") == "Fin" for f in feats)
+    if future and (present or s.where == "headline" or participle):
+        return Standing("planned", "present ahead", head)
+    return Standing("done", "present" if present else "tenseless", head)
+
+
+def going_to(s: Sentence, i: int) -> bool:
+    """Whether the verb is "be going to" (a future), told by a progressive "go" with an infinitive."""
+    return lemma(s, i) == "go" and s.tokens[i].form.lower() == "going" and bool(s.dependants(i, "xcomp"))

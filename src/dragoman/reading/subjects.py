@@ -1,0 +1,98 @@
+"""What an act is about, and on what conditions."""
+
+from __future__ import annotations
+
+from dragoman.model import Condition, Sentence, Span
+from dragoman.reading.tree import clause_head, lemma, negated, obliques, offsets, preposition, text_of
+from dragoman.reading.values import Event
+
+ABOUT = frozenset({"about", "on", "over", "regarding", "concerning", "for", "of", "amid", "around", "in"})
+#: Verbs whose object is what was talked about.
+DISCUSSING = frozenset({"discuss", "address", "review", "cover", "explore", "raise", "negotiate", "debate", "consider", "resolve", "explain"})
+#: Longest subject phrase, in words: beyond that it is a sentence, not a subject.
+LONGEST = 24
+
+
+def about_of(s: Sentence, event: Event, text: str) -> tuple[str, Span] | None:
+    """The subject phrase and where it stands, or ``None`` where the clause tells none."""
+    words = [event.trigger, *(o.word for o in event.operators if o.effect != "say")]
+    for word in words:
+        for c in s.children[word]:
+            token = s.tokens[c]
+            if token.relation in {"advcl", "acl", "xcomp"} and token.feats.get("VerbForm") == "Inf":
+                if lemma(s, c) in DISCUSSING:
+                    for o in s.dependants(c, "obj"):
+                        return _phrase(s, o, text, "to discuss")
+                elif token.relation in {"xcomp", "acl"} and c not in words and event.act in {"overture", "proposal", "agreement", "reply"}:
+                    return _phrase(s, c, text, "infinitive")
+    for wanted in (("about", "regarding", "concerning", "over"), ("on",), ("for",)):
+        for word in words:
+            for p, w in obliques(s, word):
+                if p in wanted and not _is_time(s, w):
+                    return _phrase(s, w, text, p)
+    if event.act in {"agreement", "proposal"} or lemma(s, event.trigger) in DISCUSSING:
+        for o in s.dependants(event.trigger, "obj", "ccomp"):
+            return _phrase(s, o, text, "object")
+    return None
+
+
+def _is_time(s: Sentence, w: int) -> bool:
+    subtree = s.subtree(w)
+    words = {s.tokens[i].lemma.lower() for i in subtree}
+    days = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "day", "week", "month", "year", "hour"}
+    months = {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"}
+    return bool(words & (days | months)) and len(subtree) < 6 or s.tokens[w].upos == "NUM"
+
+
+def _phrase(s: Sentence, w: int, text: str, rule: str) -> tuple[str, Span] | None:
+    dropped = {c for c in s.children[w] if s.tokens[c].relation in {"case", "mark"}}
+    places = [p for p in s.subtree(w) if not any(d in dropped for d in _to(s, p, w))]
+    places = [p for p in places if not (s.tokens[p].upos == "PUNCT" and p in (places[0], places[-1]))]
+    if not places:
+        return None
+    places = places[:LONGEST]
+    start, end = offsets(s, places)
+    return text_of(s, places, text), Span(start, end, f"about:{rule}")
+
+
+def _to(s: Sentence, p: int, top: int) -> list[int]:
+    """The words from ``p`` up to below ``top``."""
+    way = []
+    while p != top and p >= 0:
+        way.append(p)
+        p = s.tokens[p].head
+    return way
+
+
+def conditions_of(s: Sentence, event: Event, text: str) -> list[tuple[Condition, Span]]:
+    """What a side demands before it acts, told in the act's own clause: "only if …", "without preconditions"."""
+    by = event.from_.codes[0] if event.from_.codes else None
+    found: list[tuple[Condition, Span]] = []
+    heads = {event.trigger, event.head, *(o.word for o in event.operators), clause_head(s, event.trigger)}
+    for head in sorted(heads):
+        for c in s.children[head]:
+            token = s.tokens[c]
+            marks = {lemma(s, m) for m in s.children[c] if s.tokens[m].relation in {"mark", "advmod"}}
+            if token.relation == "advcl" and marks & {"if", "unless", "provided", "providing"}:
+                found.append(_condition(s, c, by, text, "if-clause"))
+            elif token.relation in {"obl", "nmod", "advcl"} and lemma(s, c) in {"condition", "precondition"}:
+                if preposition(s, c) == "without" or negated(s, c) is not None:
+                    start, end = offsets(s, [*(m for m in s.children[c] if m < c), c])
+                    found.append((Condition(by, "without preconditions"), Span(start, end, "condition:without")))
+                else:
+                    inner = s.dependants(c, "acl", "ccomp")
+                    found.append(_condition(s, inner[0] if inner else c, by, text, "on the condition"))
+            elif token.relation == "obl" and preposition(s, c) in {"in exchange for", "in return for"}:
+                found.append(_condition(s, c, by, text, "in exchange"))
+    unique = {}
+    for condition, span in found:
+        unique.setdefault(condition.phrase, (condition, span))
+    return list(unique.values())
+
+
+def _condition(s: Sentence, c: int, by: str | None, text: str, rule: str) -> tuple[Condition, Span]:
+    drop = {m for m in s.children[c] if s.tokens[m].relation in {"mark", "case"} and lemma(s, m) != "unless"}
+    places = [p for p in s.subtree(c) if p not in drop]
+    places = [p for p in places if s.tokens[p].upos != "PUNCT" or places[0] < p < places[-1]]
+    start, end = offsets(s, places or [c])
+    return Condition(by, text_of(s, places or [c], text)), Span(start, end, f"condition:{rule}")

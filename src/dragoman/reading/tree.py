@@ -1,0 +1,171 @@
+"""Questions about a UD tree that several extractors ask: subjects, obliques, conjuncts, the way to the root."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dragoman.model import Sentence, Token
+
+#: Verbs whose infinitive is done by their object ("asked Seoul to come"); all others pass their own subject on.
+#: The usual list of object-control verbs (Huddleston and Pullum 2002, ch. 14 §3.2).
+OBJECT_CONTROL = frozenset(
+    "ask urge invite persuade convince tell order force compel press push encourage allow permit enable help request "
+    "advise direct instruct warn want expect implore beg pressure prod prompt lead cause get call".split()
+)
+CLAUSAL = frozenset({"ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis"})
+
+
+def lemma(s: Sentence, i: int) -> str:
+    """The word's lemma in small letters."""
+    return s.tokens[i].lemma.lower()
+
+
+def conjuncts(s: Sentence, i: int) -> list[int]:
+    """The word and all words coordinated with it (not clauses of their own)."""
+    found = [i]
+    for j in found:
+        found += [c for c in s.dependants(j, "conj") if c not in found]
+    return found
+
+
+def head_of_coordination(s: Sentence, i: int) -> int:
+    """The first conjunct of the coordination in which the word stands."""
+    seen = set()
+    while s.tokens[i].relation == "conj" and i not in seen:
+        seen.add(i)
+        i = s.tokens[i].head
+    return i
+
+
+def preposition(s: Sentence, i: int) -> str:
+    """The word's preposition ("to", "with", "according to"), the empty string where it has none."""
+    cases = [c for c in s.children[i] if s.tokens[c].relation == "case" and s.tokens[c].lemma not in {"'s", "’s", "'"}]
+    if not cases:
+        return ""
+    parts = [cases[0], *s.dependants(cases[0], "fixed"), *cases[1:]]
+    return " ".join(s.tokens[c].lemma.lower() for c in sorted(parts))
+
+
+def obliques(s: Sentence, i: int) -> list[tuple[str, int]]:
+    """(preposition, word) of each oblique or nominal modifier of the word; conjuncts of a noun share the first's."""
+    return [(preposition(s, c), c) for c in s.children[i] if s.tokens[c].relation in {"obl", "nmod"}]
+
+
+def is_passive(s: Sentence, i: int) -> bool:
+    """Whether the verb is passive."""
+    if s.dependants(i, "aux:pass", "nsubj:pass", "csubj:pass", "obl:agent"):
+        return True
+    token = s.tokens[i]
+    reduced = token.relation in {"acl", "amod"} and token.deprel != "acl:relcl"
+    return token.feats.get("Voice") == "Pass" or (reduced and token.feats.get("VerbForm") == "Part" and token.feats.get("Tense") == "Past")
+
+
+def own_subjects(s: Sentence, i: int) -> list[int]:
+    """Subjects that hang on the word itself."""
+    return [c for c in s.children[i] if s.tokens[c].relation == "nsubj" and s.tokens[c].deprel != "nsubj:outer"]
+
+
+def agents(s: Sentence, i: int) -> list[int]:
+    """Words that say who did it in a passive: "by …"."""
+    return s.dependants(i, "obl:agent") or [c for p, c in obliques(s, i) if p == "by" and is_passive(s, i)]
+
+
+def subjects(s: Sentence, i: int, depth: int = 0) -> list[int]:
+    """The (logical) grammatical subject of a verb, also where it is shared, controlled, or the noun that a clause modifies."""
+    own = own_subjects(s, i)
+    token = s.tokens[i]
+    if own:
+        if s.tokens[own[0]].feats.get("PronType") == "Rel" or lemma(s, own[0]) in {"who", "which", "that"}:
+            noun = _modified(s, i)
+            return [noun] if noun is not None else own
+        return own
+    if depth > 6 or token.head < 0:
+        return []
+    head, relation = token.head, token.relation
+    if relation == "conj":
+        return subjects(s, head, depth + 1) if s.tokens[head].upos in {"VERB", "AUX", "NOUN", "ADJ", "PROPN"} else []
+    if relation == "xcomp":
+        return _controller(s, head, depth)
+    if relation == "acl":
+        return [head]
+    if relation in {"advcl", "ccomp", "csubj"} and token.feats.get("VerbForm") in {"Inf", "Ger", "Part"}:
+        return _controller(s, head, depth)
+    return []
+
+
+def _controller(s: Sentence, head: int, depth: int) -> list[int]:
+    if s.tokens[head].upos in {"NOUN", "PROPN"} and not own_subjects(s, head):
+        return s.dependants(head, "nmod:poss") or [head]
+    if lemma(s, head) in OBJECT_CONTROL and not is_passive(s, head):
+        objects = s.dependants(head, "obj", "iobj")
+        if objects:
+            return objects
+        aimed = [c for p, c in obliques(s, head) if p in {"on", "upon", "for"}]
+        if aimed and lemma(s, head) in {"call", "press", "push"}:
+            return aimed
+    return subjects(s, head, depth + 1)
+
+
+def _modified(s: Sentence, i: int) -> int | None:
+    """The noun that the relative clause around the word modifies."""
+    j = i
+    while j >= 0 and s.tokens[j].relation != "root":
+        if s.tokens[j].relation == "acl":
+            return s.tokens[j].head
+        if s.tokens[j].relation not in {"conj", "xcomp", "cop", "ccomp"}:
+            return None
+        j = s.tokens[j].head
+    return None
+
+
+def chain(s: Sentence, i: int) -> Iterator[tuple[int, int]]:
+    """(word, its governor) from the word up to the root."""
+    seen: set[int] = set()
+    while i >= 0 and i not in seen:
+        seen.add(i)
+        head = s.tokens[i].head
+        if head < 0:
+            return
+        yield i, head
+        i = head
+
+
+def clause_head(s: Sentence, i: int) -> int:
+    """The head of the clause in which the word stands (a verb, or the predicate of a copula)."""
+    for j, head in chain(s, i):
+        t = s.tokens[j]
+        if t.relation in CLAUSAL or (t.relation == "conj" and t.upos in {"VERB", "AUX"}):
+            return j
+        if s.tokens[head].head < 0:
+            return head
+    return i
+
+
+def text_of(s: Sentence, places: list[int], text: str) -> str:
+    """The words from the first to the last of the places, as they stand in the text."""
+    first, last = s.tokens[min(places)], s.tokens[max(places)]
+    return " ".join(text[first.start : last.end].split())
+
+
+def offsets(s: Sentence, places: list[int]) -> tuple[int, int]:
+    """Start and end of the words in their text."""
+    return s.tokens[min(places)].start, s.tokens[max(places)].end
+
+
+def negated(s: Sentence, i: int) -> int | None:
+    """The word that negates ``i`` directly: an adverb, an auxiliary's n't, or a negative determiner; else ``None``."""
+    for c in s.children[i]:
+        token = s.tokens[c]
+        if token.relation in {"advmod", "det", "cc", "mark", "discourse", "aux"} and is_negative(token):
+            return c
+    return None
+
+
+def is_negative(token: Token) -> bool:
+    """Whether the word itself negates."""
+    return token.feats.get("Polarity") == "Neg" or token.lemma.lower() in {"not", "n't", "no", "never", "neither", "nor"}
+
+
+def auxiliaries(s: Sentence, i: int) -> list[int]:
+    """Auxiliaries and copulas of the word."""
+    return [c for c in s.children[i] if s.tokens[c].relation in {"aux", "cop"}]

@@ -1,0 +1,95 @@
+"""The values that the extractors of this room hand to ``contacts.py``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dragoman.codebook.predicates import Frame
+from dragoman.model import Mention, Span
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of an act: its codes, the persons named, and the words that name them."""
+
+    codes: tuple[str, ...] = ()
+    persons: tuple[str, ...] = ()
+    spans: tuple[Span, ...] = ()
+    words: tuple[int, ...] = ()
+    channel: str | None = None
+    level: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.codes)
+
+    def __add__(self, other: Side) -> Side:
+        return Side(
+            tuple(dict.fromkeys(self.codes + other.codes)),
+            tuple(dict.fromkeys(self.persons + other.persons)),
+            self.spans + other.spans,
+            self.words + other.words,
+            self.channel or other.channel,
+            self.level or other.level,
+        )
+
+    def without(self, codes: tuple[str, ...]) -> Side:
+        """The side less some codes (its persons go with it where nothing is left)."""
+        left = tuple(c for c in self.codes if c not in codes)
+        return Side(left, self.persons if left else (), self.spans, self.words, self.channel, self.level)
+
+
+@dataclass(frozen=True)
+class Operator:
+    """A word above an act that says how it stands."""
+
+    word: int
+    effect: str
+
+
+@dataclass(frozen=True)
+class Event:
+    """What one sentence tells of an act, before the report's sentences are put together.
+
+    ``head`` is the word on which the act's clause hangs (its finite verb, where there is one); ``reply`` the answer that
+    the sentence itself tells of this act.
+    """
+
+    sentence: int
+    trigger: int
+    head: int
+    frame: Frame
+    act: str
+    status: str
+    from_: Side
+    to: Side
+    via: Side = Side()
+    operators: tuple[Operator, ...] = ()
+    reply: str = "not_stated"
+    denied_by: tuple[str, ...] = ()
+    rules: tuple[tuple[str, Span], ...] = ()
+    definite: bool = False
+
+    @property
+    def parties(self) -> frozenset[str]:
+        """All codes of both sides."""
+        return frozenset(self.from_.codes) | frozenset(self.to.codes)
+
+
+@dataclass(frozen=True)
+class SentenceMentions:
+    """The mentions of one sentence, found by word."""
+
+    mentions: tuple[Mention, ...] = ()
+    by_head: dict[int, Mention] = field(default_factory=dict)
+    covering: dict[int, Mention] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, mentions: tuple[Mention, ...]) -> SentenceMentions:
+        """Index the mentions; where two cover a word the longer wins."""
+        by_head: dict[int, Mention] = {}
+        covering: dict[int, Mention] = {}
+        for mention in sorted(mentions, key=lambda m: m.last - m.first):
+            by_head[mention.head] = mention
+            for word in range(mention.first, mention.last + 1):
+                covering[word] = mention
+        return cls(mentions, by_head, covering)
