@@ -6,7 +6,7 @@ The same words as on the command line::
 
     reading = read_page("report.html")                  # one report: its contacts, processes, statements
     with Ledger.open("dragoman.db") as ledger:          # many: a history
-        for outcome in Pipeline.open().run(pages_of("reports/"), ledger):
+        for outcome in Pipeline().run(pages_of("reports/"), ledger):
             print(outcome)
         for silence in ledger.silences(as_of="2021-03-20"):
             print(silence)
@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from dragoman.cli.inputs import pages_of
     from dragoman.errors import DragomanError
     from dragoman.language import Language
     from dragoman.ledger import Ledger
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
         Token,
     )
     from dragoman.pages import article_of
-    from dragoman.pipeline import Pipeline, pages_of, read_page
+    from dragoman.pipeline import Pipeline, read_page
 
 _HOMES = {
     "DragomanError": "errors",
@@ -66,7 +67,7 @@ _HOMES = {
     "Token": "model",
     "article_of": "pages",
     "Pipeline": "pipeline",
-    "pages_of": "pipeline",
+    "pages_of": "cli.inputs",
     "read_page": "pipeline",
 }
 

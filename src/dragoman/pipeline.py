@@ -27,14 +27,17 @@ from dragoman.model import Article, Document, Page, Reading, Rejection
 if TYPE_CHECKING:
     from dragoman.language import Language
     from dragoman.ledger import Ledger
+    from dragoman.reading import Reader
 
 __all__ = ["Outcome", "Pipeline", "read_page", "reader_version"]
 
 Outcome = Reading | Rejection
+#: What comes in: a page, or the word that it could not even be opened, which is handed through in its place.
+Input = Page | Rejection
 #: Gives what is already known of a page, or ``None`` where it is to be read.
-Known = Callable[[Page], Outcome | None]
+Known = Callable[[Input], Outcome | None]
 #: Starts reading a batch and gives the call that waits for its outcomes.
-Submit = Callable[[Sequence[Page]], Callable[[], list[Outcome]]]
+Submit = Callable[[Sequence[Input]], Callable[[], list[Outcome]]]
 
 #: Pages that go through the language network together. A report has some 600 words: 16 fill its batches, and a kill loses at most these.
 BATCH = 16
@@ -119,33 +122,51 @@ class Pipeline:
 
         return self._language or Language.open()
 
-    def read(self, pages: Iterable[Page]) -> Iterator[Outcome]:
+    @cached_property
+    def _reader(self) -> Reader:
+        from dragoman.reading import Reader
+
+        return Reader.load(self.reader)
+
+    def articles(self, pages: Iterable[Input]) -> Iterator[Article | Rejection]:
+        """The article of each page, in the order of the pages."""
+        return (_article(page) for page in pages)
+
+    def read(self, pages: Iterable[Input]) -> Iterator[Outcome]:
         """What each page says, in the order of the pages; nothing is written."""
         return (outcome for _, outcome, _ in self._outcomes(pages, lambda page: None))
 
-    def documents(self, pages: Iterable[Page]) -> Iterator[Document | Rejection]:
+    def documents(self, pages: Iterable[Input]) -> Iterator[Document | Rejection]:
         """The parse of each page, in the order of the pages."""
         for batch in _batches(pages):
-            yield from _documents(self.language, batch)
+            yield from self._documents(batch)
 
     def read_documents(self, documents: Iterable[Document]) -> Iterator[Outcome]:
         """What each document says that was parsed before."""
-        return (_reading(document, self.reader) for document in documents)
+        return (self._reading(document) for document in documents)
 
-    def run(self, pages: Iterable[Page], ledger: Ledger) -> Iterator[Outcome]:
+    def run(self, pages: Iterable[Input], ledger: Ledger) -> Iterator[Outcome]:
         """Read the pages into the ledger; each outcome is handed on once it stands there whole.
 
         A page that this reader version has read before is not read again: what the ledger keeps of it is handed on. So a run that was
         killed carries on when it is called again.
         """
-        for page, outcome, fresh in self._outcomes(pages, lambda page: ledger.stored(page, self.reader)):
-            if fresh and isinstance(outcome, Reading):
-                ledger.enter(outcome, page)
-            elif fresh and isinstance(outcome, Rejection):
-                ledger.reject(outcome)
+
+        def known(page: Input) -> Outcome | None:
+            return ledger.stored(page, self.reader) if isinstance(page, Page) else None
+
+        for page, outcome, fresh in self._outcomes(pages, known):
+            if fresh:
+                _keep(ledger, outcome, page)
             yield outcome
 
-    def _outcomes(self, pages: Iterable[Page], known: Known) -> Iterator[tuple[Page, Outcome, bool]]:
+    def run_documents(self, documents: Iterable[Document], ledger: Ledger) -> Iterator[Outcome]:
+        """Read documents that were parsed before into the ledger."""
+        for outcome in self.read_documents(documents):
+            _keep(ledger, outcome, None)
+            yield outcome
+
+    def _outcomes(self, pages: Iterable[Input], known: Known) -> Iterator[tuple[Input, Outcome, bool]]:
         """Each page with its outcome and whether it was read now, in order; the processes live as long as the loop over them."""
         if self.workers == 1:
             yield from _joined(pages, known, self._at_once, window=1)
@@ -160,35 +181,34 @@ class Pipeline:
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 
-    def _at_once(self, batch: Sequence[Page]) -> Callable[[], list[Outcome]]:
-        return lambda: _read(self.language, batch, self.reader)
+    def _at_once(self, batch: Sequence[Input]) -> Callable[[], list[Outcome]]:
+        return partial(self.read_batch, batch)
+
+    # ---------------------------------------------------------------------------------------- one batch through
+
+    def read_batch(self, batch: Sequence[Input]) -> list[Outcome]:
+        """One outcome a page, in this process."""
+        return [x if isinstance(x, Rejection) else self._reading(x) for x in self._documents(batch)]
+
+    def _reading(self, document: Document) -> Outcome:
+        return _guarded("reading", document.article.id, lambda: self._reader.read(document))
+
+    def _documents(self, batch: Sequence[Input]) -> list[Document | Rejection]:
+        """The network sees the batch at once; where that fails, each page alone, so that none costs another its reading."""
+        found = [_article(page) for page in batch]
+        articles = [x for x in found if isinstance(x, Article)]
+        together = _guarded("language", "batch", lambda: list(self.language.documents(articles)))
+        if isinstance(together, Rejection):
+            parsed = iter([_guarded("language", a.id, partial(self.language.document, a)) for a in articles])
+        else:
+            parsed = iter(together)
+        return [x if isinstance(x, Rejection) else next(parsed) for x in found]
 
 
-# ------------------------------------------------------------------------------------------------- one batch through
-
-
-def _read(language: Language, batch: Sequence[Page], reader: str) -> list[Outcome]:
-    return [x if isinstance(x, Rejection) else _reading(x, reader) for x in _documents(language, batch)]
-
-
-def _reading(document: Document, reader: str) -> Outcome:
-    from dragoman.reading import read
-
-    return _guarded("reading", document.article.id, lambda: replace(read(document), reader=reader))
-
-
-def _documents(language: Language, batch: Sequence[Page]) -> list[Document | Rejection]:
-    """One document or rejection a page. The network sees the batch at once; where that fails, each page alone, so that none costs another."""
+def _article(page: Input) -> Article | Rejection:
     from dragoman.pages import article_of
 
-    found = [_guarded("pages", page.id, partial(article_of, page)) for page in batch]
-    articles = [x for x in found if isinstance(x, Article)]
-    together = _guarded("language", "batch", lambda: list(language.documents(articles)))
-    if isinstance(together, Rejection):
-        parsed = iter([_guarded("language", a.id, partial(language.document, a)) for a in articles])
-    else:
-        parsed = iter(together)
-    return [x if isinstance(x, Rejection) else next(parsed) for x in found]
+    return page if isinstance(page, Rejection) else _guarded("pages", page.id, partial(article_of, page))
 
 
 def _guarded(stage: str, report: str, work: Callable[[], T]) -> T | Rejection:
@@ -206,20 +226,28 @@ def _guarded(stage: str, report: str, work: Callable[[], T]) -> T | Rejection:
         )
 
 
+def _keep(ledger: Ledger, outcome: Outcome, page: Input | None) -> None:
+    fetched = page if isinstance(page, Page) else None
+    if isinstance(outcome, Reading):
+        ledger.enter(outcome, fetched)
+    else:
+        ledger.reject(outcome, fetched)
+
+
 # --------------------------------------------------------------------------------------------- many batches, in order
 
 
-def _batches(pages: Iterable[Page]) -> Iterator[list[Page]]:
+def _batches(pages: Iterable[Input]) -> Iterator[list[Input]]:
     rest = iter(pages)
     while batch := list(islice(rest, BATCH)):
         yield batch
 
 
-def _joined(pages: Iterable[Page], known: Known, submit: Submit, window: int) -> Iterator[tuple[Page, Outcome, bool]]:
+def _joined(pages: Iterable[Input], known: Known, submit: Submit, window: int) -> Iterator[tuple[Input, Outcome, bool]]:
     """The outcomes of the batches in order, at most ``window`` batches ahead of what was handed on."""
-    under_way: deque[tuple[list[Page], list[Outcome | None], Callable[[], list[Outcome]]]] = deque()
+    under_way: deque[tuple[list[Input], list[Outcome | None], Callable[[], list[Outcome]]]] = deque()
 
-    def oldest() -> Iterator[tuple[Page, Outcome, bool]]:
+    def oldest() -> Iterator[tuple[Input, Outcome, bool]]:
         batch, kept, wait = under_way.popleft()
         read = iter(wait())
         for page, outcome in zip(batch, kept, strict=True):
@@ -250,6 +278,5 @@ def _end_with(writer: BaseProcess) -> None:
     os._exit(1)
 
 
-def _read_batch(batch: Sequence[Page]) -> list[Outcome]:
-    pipeline = _shared_pipeline()
-    return _read(pipeline.language, batch, pipeline.reader)
+def _read_batch(batch: Sequence[Input]) -> list[Outcome]:
+    return _shared_pipeline().read_batch(batch)
