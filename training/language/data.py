@@ -167,8 +167,38 @@ def written(path: Path) -> list[Sentence]:
     return found
 
 
+#: What typographers put for the marks of a keyboard.
+CURLED = {"'": "’", '"': "“", "-": "–", "--": "—", "...": "…"}
+#: Shares of sentences shown with typographer's marks, and without their last full stop (as headlines stand).
+CURL, STOPLESS = 0.3, 0.06
+
 #: Words that headline style leaves small.
 SMALL = frozenset("a an and as at but by for from if in into of off on or over per the to up via vs with".split())
+
+
+def curled(forms: tuple[str, ...]) -> tuple[str, ...]:
+    """The words with typographer's quotation marks, apostrophes and dashes, as newspapers print them."""
+    found, open_quote = [], False
+    for form in forms:
+        if form == '"':
+            found.append("”" if open_quote else "“")
+            open_quote = not open_quote
+        elif form in CURLED:
+            found.append(CURLED[form])
+        else:
+            found.append(form.replace("'", "’"))
+    return tuple(found)
+
+
+def reset(sentence: Sentence, dice: random.Random) -> Sentence:
+    """The sentence as it is, or with typographer's marks, or without its last full stop; the tree stays whole."""
+    if dice.random() < CURL:
+        sentence = replace(sentence, forms=curled(sentence.forms))
+    n = len(sentence.forms) - 1
+    if n > 1 and sentence.forms[-1] == "." and (n + 1) not in sentence.heads and dice.random() < STOPLESS:
+        cut = {k: getattr(sentence, k)[:n] for k in ("forms", "names", "upos", "feats", "lemmas", "heads", "labels")}
+        sentence = replace(sentence, **cut)
+    return sentence
 
 
 def recased(sentence: Sentence, dice: random.Random, upper: float, title: float, lower: float) -> Sentence:
