@@ -1,0 +1,102 @@
+"""Which outlet a page is of: by its address, by known names in its furniture, by its copyright line."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dragoman.codebook.outlets import Outlet, OutletBook
+from dragoman.pages.lines import Unit
+
+__all__ = ["Publisher", "find_publisher"]
+
+_COPYRIGHT = re.compile(
+    r"(?:copyright|©|\(c\))\s*(?:©|\(c\))?\s*(?:(?:19|20)\d\d)?(?:\s?[-–]\s?(?:(?:19|20)\d\d|present))?[,.:]?\s*(?:by\s+)?(?P<who>[^\W\d_][^.|©]{1,60}?)"
+    r"(?:,? (?:inc|ltd|llc|plc|corp(?:oration)?|co|gmbh|limited|company|group|media)\b.*)?(?:\s+all rights.*)?\s*[.|©]?\s*(?:all rights.*)?$",
+    re.IGNORECASE,
+)
+_CHUNK = re.compile(r"\s*(?:[|»–—•·]|\s-\s|\bby\b|,|:)\s*")
+#: Lines longer than this hold sentences, in which other outlets are named.
+_LONGEST = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """The outlet's name, its row in the book if it has one, where the name stands (unit) and the rule that found it."""
+
+    name: str
+    outlet: Outlet | None
+    unit: int | None
+    rule: str
+
+
+def _names_in(text: str, book: OutletBook) -> list[Outlet]:
+    found = [o for o in map(book.named, {text, *_CHUNK.split(text)}) if o]
+    return list(dict.fromkeys(found))
+
+
+def _votes(units: Sequence[Unit], outside: Sequence[int], book: OutletBook) -> tuple[Counter[Outlet], dict[Outlet, int]]:
+    """How much the furniture speaks for each known outlet, and where it is first named."""
+    votes: Counter[Outlet] = Counter()
+    place: dict[Outlet, int] = {}
+    for i in outside:
+        text = units[i].text
+        if len(text) > _LONGEST:
+            continue
+        own = _COPYRIGHT.search(text)
+        if own:
+            for outlet in _names_in(own["who"].strip(), book):
+                votes[outlet] += 6
+                place.setdefault(outlet, i)
+        for outlet in _names_in(text, book):
+            votes[outlet] += 1 if outlet.agency else 2 if i > 1 else 4
+            place.setdefault(outlet, i)
+    return votes, place
+
+
+def _marked(units: Sequence[Unit], outside: Sequence[int], book: OutletBook) -> tuple[Outlet, int] | None:
+    """The outlet whose own phrase stands in the furniture (an office that issues releases)."""
+    marks = [(mark.casefold(), o) for o in book.outlets for mark in o.marks]
+    for i in outside:
+        text = units[i].text.casefold()
+        for mark, outlet in marks:
+            if len(text) <= _LONGEST and mark in text:
+                return outlet, i
+    return None
+
+
+def _by_copyright(units: Sequence[Unit], outside: Sequence[int]) -> tuple[str, int] | None:
+    """The name in the page's last copyright line, if it also stands elsewhere or is short."""
+    for i in reversed(outside):
+        match = _COPYRIGHT.search(units[i].text) if len(units[i].text) <= 200 else None
+        if match:
+            name = match["who"].strip(" ,;-")
+            if 1 <= name.count(" ") + 1 <= 6 and name[0].isupper():
+                return name, i
+    return None
+
+
+def find_publisher(units: Sequence[Unit], outside: Sequence[int], title_line: str | None, url: str | None, book: OutletBook) -> Publisher | None:
+    """The outlet of a page; ``outside`` are the places of units that are not body, ``title_line`` the title with what stands behind it."""
+    outlet = book.at(url)
+    if outlet:
+        return Publisher(outlet.name, outlet, None, "address")
+    if title_line:
+        tail = re.split(r"\s+[|»–—-]\s+", title_line)[1:]
+        found = next((o for o in map(book.named, reversed(tail)) if o), None)
+        if found:
+            return Publisher(found.name, found, None, "title_tail")
+    votes, place = _votes(units, outside, book)
+    if votes:
+        best, weight = votes.most_common(1)[0]
+        if weight >= 2:
+            return Publisher(best.name, best, place[best], "furniture")
+    marked = _marked(units, outside, book)
+    if marked:
+        return Publisher(marked[0].name, marked[0], marked[1], "mark")
+    named = _by_copyright(units, outside)
+    if named:
+        return Publisher(named[0], None, named[1], "copyright")
+    return None
