@@ -1,0 +1,112 @@
+"""What acts are about, compared by their words."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+__all__ = ["answer_told", "count_told", "likeness_of", "names_line", "stems"]
+
+#: How much a word that nearly every contact is about counts beside one that tells a subject.
+GENERIC_WEIGHT = 0.25
+#: Endings cut so that "restored" meets "restore", longest first; a stem keeps at least this many letters.
+ENDINGS = (
+    "ations",
+    "ation",
+    "ments",
+    "ment",
+    "ings",
+    "ing",
+    "ions",
+    "ion",
+    "ness",
+    "ies",
+    "ed",
+    "es",
+    "ly",
+    "s",
+    "e",
+    "y",
+)
+STEM = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """``words.toml``, stemmed."""
+
+    stop: frozenset[str]
+    generic: frozenset[str]
+    answers: Mapping[str, frozenset[str]]
+    numbers: Mapping[str, int]
+    counted: frozenset[str]
+    line: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def words() -> Words:
+    """The word lists of this room."""
+    found = tomllib.loads(files("dragoman.ledger").joinpath("words.toml").read_text(encoding="utf-8"))
+    return Words(
+        stop=frozenset(found["stop"].split()),
+        generic=frozenset(stem(w) for w in found["generic"].split()),
+        answers={k: frozenset(stem(w) for w in v.replace('"', " ").split()) for k, v in found["answer"].items()},
+        numbers=dict(found["numbers"]),
+        counted=frozenset(found["counted"]["nouns"].split()),
+        line=frozenset(found["line"]["nouns"].split()),
+    )
+
+
+def stem(word: str) -> str:
+    """The word without its commonest English endings."""
+    for ending in ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= STEM:
+            return word[: -len(ending)]
+    return word
+
+
+@lru_cache(maxsize=65536)
+def stems(text: str | None) -> frozenset[str]:
+    """The stems of the words that tell what a phrase is about."""
+    if not text:
+        return frozenset()
+    return frozenset(stem(w) for w in re.findall(r"[^\W_]+", text.lower()) if w not in words().stop)
+
+
+def likeness_of(one: Iterable[str], other: Iterable[str]) -> float | None:
+    """How much of the shorter phrase's weight both share, from 0 to 1; ``None`` where one of them says nothing."""
+    a, b = frozenset(one), frozenset(other)
+    if not a or not b:
+        return None
+    return _weight(a & b) / min(_weight(a), _weight(b))
+
+
+def _weight(found: frozenset[str]) -> float:
+    generic = words().generic
+    return sum(GENERIC_WEIGHT if s in generic else 1.0 for s in found)
+
+
+def count_told(text: str | None) -> int | None:
+    """How many acts the phrase counts ("three rounds"): 0 for several, ``None`` where it counts none."""
+    found = re.findall(r"[^\W_]+", (text or "").lower())
+    known = words()
+    for i, word in enumerate(found):
+        number = int(word) if word.isdigit() and int(word) < 100 else known.numbers.get(word)
+        if number is not None and number != 1 and any(w in known.counted for w in found[i + 1 : i + 4]):
+            return number
+    return None
+
+
+def answer_told(text: str | None) -> str | None:
+    """The answer that a phrase tells (declined, countered, accepted, acknowledged), ``None`` where it tells none."""
+    found = frozenset(stem(w) for w in re.findall(r"[^\W_]+", (text or "").lower()))
+    return next((state for state, marks in words().answers.items() if found & marks), None)
+
+
+def names_line(text: str | None) -> bool:
+    """Whether the phrase names a line of communication."""
+    return bool(words().line & set(re.findall(r"[^\W_]+", (text or "").lower())))

@@ -1,0 +1,335 @@
+"""Which acts answer each other: the threads between one pair, in the order in which things happened.
+
+Each act, in its turn, goes on a thread that stands or opens one. How well it goes is a score of what the two have in common (:func:`link`); what it
+does to the thread's state is GUIDE.md's "threads".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from dragoman.ledger.acts import Act
+from dragoman.ledger.merge import ANSWERS
+from dragoman.ledger.spans import days_between
+from dragoman.ledger.subjects import answer_told, likeness_of, names_line
+from dragoman.ledger.told import Pair, Told
+
+__all__ = ["Change", "Thread", "link", "threads_of"]
+
+# What speaks for an act belonging to a thread. Set by hand, as in merge.py.
+SAME_REPORT = 1.5
+SUBJECT, OTHER_SUBJECT = 2.0, -0.5
+CHANNEL, VIA, PERSONS, CONDITION = 0.75, 0.75, 0.5, 1.0
+#: An offer that tells no subject and no day is the standing one again.
+NOTHING_ELSE = 1.0
+#: Days since the thread's last act, and what that says.
+RECENT = ((31, 0.5), (365, 0.0), (730, -1.0))
+LONG_AGO = -2.0
+CONTINUES, ANSWERS_IT, ROUND, BREAKS, AGREES, JOINS = 1.0, 0.5, 1.5, 1.0, 1.0, 2.0
+#: A daily line: calls left unanswered further apart than this had answered ones between them.
+LINE_DAYS = 31
+SILENT = frozenset({"open", "acknowledged"})
+OPENS = frozenset({"done", "attempted", "ongoing", "disputed"})
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A thread's state from a day on, and the telling that brought it."""
+
+    day: date | None
+    state: str
+    told: Told
+
+
+@dataclass(eq=False)
+class Thread:
+    """A thread while it is put together: its acts and changes in the order in which they happened."""
+
+    kind: str
+    pair: Pair
+    acts: list[Act]
+    opener: str | None
+    state: str = "open"
+    changes: list[Change] = field(default_factory=list)
+
+    @property
+    def opening(self) -> Act:
+        """The act that opened it."""
+        return self.acts[0]
+
+    @property
+    def last(self) -> Act:
+        """Its last act."""
+        return self.acts[-1]
+
+    def turn(self, state: str, act: Act) -> None:
+        """Go over into a state by an act, on the word of the first report that tells it so."""
+        told = next((t for t in act.members if t.contact.status == act.status), act.members[0])
+        self.change(Change(act.when.last or told.report.day, state, told))
+
+    def change(self, change: Change) -> None:
+        """Go over into a state; standing in it already changes nothing."""
+        if not self.changes or change.state != self.state:
+            self.changes.append(change)
+        self.state = change.state
+
+
+def threads_of(pair: Pair, acts: Iterable[Act]) -> list[Thread]:
+    """The threads between the pair, in the order in which they were opened. ``acts`` come in the order in which they happened."""
+    builder = _Builder(pair)
+    for act in acts:
+        builder.take(act)
+    return builder.threads
+
+
+def link(act: Act, thread: Thread) -> float:
+    """How much an act has in common with a thread."""
+    others = thread.acts
+    total = SAME_REPORT if any(act.reports & o.reports for o in others) else 0.0
+    likes = [x for o in others if (x := likeness_of(act.subject, o.subject)) is not None]
+    if likes:
+        best = max(likes)
+        total += SUBJECT * best if best else OTHER_SUBJECT
+    total += CHANNEL * any(act.channels & o.channels for o in others)
+    total += VIA * any(act.via & o.via for o in others)
+    total += PERSONS * any(act.persons & o.persons for o in others)
+    total += CONDITION * any(act.conditions & o.conditions for o in others)
+    return total + _recency(act, thread)
+
+
+def _recency(act: Act, thread: Thread) -> float:
+    gaps = [g for o in thread.acts for g in (_gap(o, act),) if g is not None]
+    if not gaps:
+        return 0.0
+    return next((w for most, w in RECENT if min(gaps) <= most), LONG_AGO)
+
+
+def _gap(earlier: Act, later: Act) -> int | None:
+    """Days from the end of one act, or its last restatement, to the beginning of another."""
+    if earlier.still_on and earlier.when.first and later.when.last and later.when.last >= earlier.when.first:
+        return days_between(earlier.last, later.when) if earlier.last.known else 0
+    found = [
+        g for g in (days_between(earlier.when, later.when), days_between(earlier.last, later.when)) if g is not None
+    ]
+    return min(found, default=None)
+
+
+def told_apart(act: Act, thread: Thread) -> bool:
+    """Whether one report tells the act beside one of the thread's by the same side: then it counts them apart."""
+    return any(act.reports & o.reports and o.group == act.group and set(o.from_) & set(act.from_) for o in thread.acts)
+
+
+def on_line(act: Act) -> bool:
+    """Whether the act is one of a standing line of communication: a call over it, its cutting, its restoring."""
+    return "hotline" in act.channels and act.group in {"exchange", "agreement", "breakdown"}
+
+
+class _Builder:
+    """Puts the acts of one pair on threads."""
+
+    def __init__(self, pair: Pair) -> None:
+        self.pair = pair
+        self.threads: list[Thread] = []
+
+    def take(self, act: Act) -> None:
+        """Put one act, no earlier than those before it, where it belongs."""
+        if on_line(act):
+            self._line(act)
+        else:
+            getattr(self, f"_{act.group}")(act)
+
+    def _open(self, kind: str, act: Act, state: str = "open") -> Thread:
+        thread = Thread(kind, self.pair, [act], act.side(self.pair))
+        thread.turn(state, act)
+        self.threads.append(thread)
+        return thread
+
+    def _best(self, act: Act, among: Iterable[Thread], least: float) -> Thread | None:
+        """The thread that the act goes with best, the later one of two equal."""
+        scored = [(link(act, t), i, t) for i, t in enumerate(among)]
+        best = max(scored, key=lambda x: (round(x[0], 6), x[1]), default=None)
+        return best[2] if best and best[0] >= least else None
+
+    # ------------------------------------------------------------------------------------------------ the groups
+
+    def _address(self, act: Act) -> None:
+        """An overture, proposal or message restates one that waits for its answer, or opens a thread; a plan to make one does neither."""
+        if act.status not in OPENS:
+            return
+        if act.act == "mediation" and all(t.contact.reply == "not_stated" for t in act.members):
+            # A go-between's work is part of the rounds that it brings about; nobody is told to owe it an answer.
+            found = self._best(act, [t for t in self.threads if t.state != "closed"], ROUND)
+            if found:
+                found.acts.append(act)
+                return
+        waiting = [
+            t
+            for t in self.threads
+            if t.kind == "overture" and t.state in SILENT and t.opener == act.side(self.pair) and not told_apart(act, t)
+        ]
+        bonus = NOTHING_ELSE if not act.subject and act.start.first is None else 0.0
+        thread = self._best(act, waiting, CONTINUES - bonus) or self._best(act, self._troubled_lines(act), JOINS)
+        if thread is None:
+            thread = self._open("overture", act)
+        else:
+            thread.acts.append(act)
+        self._replies(act, thread)
+
+    def _troubled_lines(self, act: Act) -> list[Thread]:
+        if not any(names_line(t.contact.about) for t in act.members):
+            return []
+        return [t for t in self.threads if t.kind == "line" and t.state != "accepted"]
+
+    def _replies(self, act: Act, thread: Thread) -> None:
+        """The answers that reports tell with the act itself; none does not undo one."""
+        answers = [t for t in act.members if t.contact.reply in ANSWERS]
+        for told in sorted(answers, key=lambda t: (t.contact.reply_as_of or t.report.day or date.max, t.order)):
+            self._answered(thread, Change(told.contact.reply_as_of or told.report.day, told.contact.reply, told))
+
+    def _answered(self, thread: Thread, change: Change) -> None:
+        if change.state == "acknowledged" and thread.state not in SILENT:
+            return
+        thread.change(change)
+
+    def _reply(self, act: Act) -> None:
+        """An answer goes to what it answers: parties reversed, the same report, subject, channel."""
+        if not act.held:
+            return
+        side = act.side(self.pair)
+        asked = [t for t in self.threads if t.opener is None or side is None or t.opener != side]
+        told = next((s for t in act.members if (s := answer_told(t.contact.about))), None)
+        thread = self._best(act, [t for t in asked if t.state != "closed"], ANSWERS_IT)
+        if thread is None:
+            thread = self._open("overture", act, told or "acknowledged")
+            thread.opener = next((c for c in self.pair if c != side), None) if side else None
+            return
+        thread.acts.append(act)
+        state = told or (thread.state if thread.state in ANSWERS else "acknowledged")
+        self._answered(thread, Change(act.when.last or act.members[0].report.day, state, act.members[0]))
+
+    def _exchange(self, act: Act) -> None:
+        """A call or meeting answers an overture or is a round of talks; a call that nobody took is an overture."""
+        if act.status in {"attempted", "disputed"} and not act.held:
+            if any(t.contact.reply == "none" for t in act.members) or act.status == "attempted":
+                self._address(act)
+            return
+        if act.status not in {"done", "ongoing", "planned"}:
+            return
+        planned = act.status == "planned"
+        standing = [t for t in self.threads if t.kind in {"overture", "round"} and (planned or t.state != "closed")]
+        thread = self._best(act, standing, ROUND)
+        if thread is None:
+            self._open("round", act, "accepted")
+            return
+        thread.acts.append(act)
+        if thread.state in SILENT and _after(act, thread.opening):
+            thread.turn("accepted", act)
+
+    def _agreement(self, act: Act) -> None:
+        """What both commit to answers what was asked for."""
+        if not act.held:
+            thread = self._best(act, [t for t in self.threads if t.state != "closed"], ROUND)
+            if thread:
+                thread.acts.append(act)
+            return
+        thread = self._best(act, [t for t in self.threads if t.state != "closed"], AGREES)
+        if thread is None:
+            self._open("round", act, "accepted")
+            return
+        thread.acts.append(act)
+        thread.turn("accepted", act)
+        self._also_answered(act, thread)
+
+    def _also_answered(self, act: Act, thread: Thread) -> None:
+        """Other offers that a report tells as leading to the agreement are answered by it too."""
+        for other in self.threads:
+            if other is not thread and other.state in SILENT and other.kind == "overture" and link(act, other) >= JOINS:
+                other.turn("accepted", act)
+
+    def _breakdown(self, act: Act) -> None:
+        """What was cut off is closed; a cut of which nothing before is told is a thread of its own."""
+        if act.status not in {"done", "ongoing", "planned", "disputed"}:
+            return
+        thread = self._best(act, [t for t in self.threads if t.state != "closed"], BREAKS)
+        if thread is None:
+            if not act.doubted:
+                self._open("line", act, "closed")
+            return
+        thread.acts.append(act)
+        if not act.doubted:
+            thread.turn("closed", act)
+
+    # -------------------------------------------------------------------------------------------------- the line
+
+    def _line(self, act: Act) -> None:
+        """A line's troubles are threads: from the cut or the first call left unanswered to its restoring."""
+        if act.status in {"conditional", "not_done"}:
+            return
+        current = next(
+            (t for t in reversed(self.threads) if t.kind == "line" and any(on_line(a) for a in t.acts)), None
+        )
+        {"exchange": self._line_call, "agreement": self._line_restored, "breakdown": self._line_cut}[act.group](
+            act, current
+        )
+
+    def _line_call(self, act: Act, current: Thread | None) -> None:
+        if act.status == "planned":
+            return
+        if act.held:
+            if current is None:
+                self._open("line", act, "accepted")
+                return
+            current.acts.append(act)
+            if current.state in SILENT and all(_after(act, a) for a in current.acts if a is not act and not a.held):
+                current.turn("accepted", act)
+        elif current is not None and current.state != "accepted" and _near(current, act):
+            current.acts.append(act)
+        else:
+            self._open("line", act)
+
+    def _line_cut(self, act: Act, current: Thread | None) -> None:
+        if current is not None and current.state != "accepted" and _near(current, act):
+            current.acts.append(act)
+            if not act.doubted:
+                current.turn("closed", act)
+        else:
+            self._open("line", act, "closed")
+
+    def _line_restored(self, act: Act, current: Thread | None) -> None:
+        if act.status == "planned":
+            if current is not None:
+                current.acts.append(act)
+            return
+        if current is not None and (current.state != "accepted" or _near(current, act)):
+            current.acts.append(act)
+            current.turn("accepted", act)
+            self._also_answered(act, current)
+            return
+        waiting = [t for t in self.threads if t.kind == "overture" and t.state in SILENT]
+        thread = self._best(act, waiting, ROUND)
+        if thread is None:
+            self._open("line", act, "accepted")
+            return
+        thread.acts.append(act)
+        thread.turn("accepted", act)
+
+
+def _after(act: Act, earlier: Act) -> bool:
+    """Whether an act came on a later day than another did, or may have where its day is not told."""
+    if act.when.last is None or earlier.when.last is None:
+        return True
+    last = earlier.last.last or earlier.last.first or earlier.when.last
+    if earlier.when.first and act.when.first:
+        return act.when.last > min(last, max(earlier.when.last, last)) or (act.start.first is None)
+    return act.when.last >= earlier.when.first if earlier.when.first else True
+
+
+def _near(thread: Thread, act: Act) -> bool:
+    gap = _gap(thread.last, act)
+    return (
+        gap is None
+        or gap <= LINE_DAYS
+        or (thread.last.still_on and timedelta(days=gap) <= timedelta(days=2 * LINE_DAYS))
+    )

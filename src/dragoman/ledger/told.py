@@ -1,0 +1,86 @@
+"""What history is made of: reports as the ledger knows them, and what each tells. Frozen values of this room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from dragoman.model import ACT_GROUPS, Contact
+
+__all__ = ["Entered", "Pair", "Report", "Told", "pair_of", "pairs_of"]
+
+#: Two codes in alphabetical order.
+Pair = tuple[str, str]
+
+
+def pair_of(a: str, b: str) -> Pair:
+    """The unordered pair of two codes."""
+    return (a, b) if a <= b else (b, a)
+
+
+def pairs_of(contact: Contact) -> tuple[Pair, ...]:
+    """The unordered pairs between which the contact stands: each of one side with each of the other."""
+    return tuple(sorted({pair_of(a, b) for a in contact.from_ for b in contact.to if a != b}))
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What became of a reading: ``new`` is false where the ledger held just this before."""
+
+    new: bool
+    report_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report as the ledger holds it. ``day`` is the day from which it enters an as-published view, ``None`` where it enters none."""
+
+    key: str
+    id: str
+    day: date | None
+    outlet: str | None = None
+    agency: str | None = None
+    title: str | None = None
+    url: str | None = None
+    published: str | None = None
+    first_seen: str | None = None
+    relayed: tuple[str, ...] = ()
+    signature: tuple[int, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """What a board shows of a report."""
+        return {
+            "id": self.id,
+            "key": self.key,
+            "published": self.published,
+            "first_seen": self.first_seen,
+            "outlet": self.outlet,
+            "agency": self.agency,
+            "title": self.title,
+            "url": self.url,
+        }
+
+
+@dataclass(frozen=True)
+class Told:
+    """One contact as one report tells it; ``place`` is its place in that report's list."""
+
+    report: Report
+    place: int
+    contact: Contact = field(compare=False)
+
+    @property
+    def order(self) -> tuple[str, str, int]:
+        """By the day it was told; report keys and places break ties, so that the order of arrival never counts."""
+        return (self.report.day.isoformat() if self.report.day else "9999", self.report.key, self.place)
+
+    @cached_property
+    def group(self) -> str:
+        """The act group within which tellings of one act may differ."""
+        return ACT_GROUPS[self.contact.act]
+
+    def as_json(self) -> dict[str, Any]:
+        """``{"report", "key", "contact"}`` as in FORMATS; ``key`` is the report's."""
+        return {"report": self.report.id, "key": self.report.key, "contact": self.place}
