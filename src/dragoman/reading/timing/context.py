@@ -1,0 +1,143 @@
+"""What a rule may know beyond its own words: the reference day, which way the clause looks, what was said before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from dragoman.codebook.times import TimeBook
+from dragoman.model import Sentence
+from dragoman.reading.timing import tense
+from dragoman.reading.timing.moments import Moment
+from dragoman.reading.timing.pieces import Node
+
+
+class NoReference(Exception):
+    """A reading needs a reference day and the article tells none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The day from which a report counts: ``day`` where it was written, ``printed`` as the outlet prints it; ``anchor`` says which ``day`` is."""
+
+    day: date | None
+    printed: date | None
+    anchor: str = "published"
+
+
+#: Words that make "for three weeks" reach up to now: perfects and denials.
+_LASTING = frozenset(["have", "has", "had", "'ve", "not", "n't", "never", "no", "been", "without", "silent", "since"])
+_SMALL = frozenset(
+    ["in", "on", "by", "since", "until", "till", "from", "of", "during", "before", "after", "early", "late", "last", "next", "this", "the", "and", "to", "between", "for", "at", "until", "mid"]
+)
+
+
+@dataclass
+class Context:
+    """The state of one document's reading, sentence by sentence."""
+
+    book: TimeBook
+    reference: Reference
+    signs: Mapping[str, str]
+    sentence: Sentence | None = None
+    text: str = ""
+    offset: int = 0
+    memory: list[tuple[int, Moment]] = field(default_factory=list)
+    place: int = 0
+    person: str | None = None
+    _span: tuple[int, int] = (0, 0)
+    _nodes: Sequence[Node] = ()
+
+    def at(self, start: int, end: int) -> None:
+        """Move to the expression that stands at these offsets of the sentence's text."""
+        self._span = (start, end)
+
+    def open(self, nodes: Sequence[Node]) -> None:
+        """Begin a sentence whose pieces are these."""
+        self._nodes = nodes
+
+    @property
+    def today(self) -> date:
+        """The reference day; raises NoReference where there is none."""
+        if self.reference.day is None:
+            raise NoReference
+        return self.reference.day
+
+    @property
+    def anchor(self) -> str:
+        """What ``today`` is called in ``TimeExpression.anchor``."""
+        return self.reference.anchor
+
+    @property
+    def horizon(self) -> date:
+        """The last day that a past weekday may name: the day of writing, or the outlet's where that is later."""
+        day = self.today
+        return max(day, self.reference.printed) if self.reference.printed else day
+
+    def direction(self) -> int:
+        """-1 where the clause looks back, 1 where it looks forward, 0 where nothing tells."""
+        if self.sentence is not None and tense.is_parsed(self.sentence):
+            return tense.of_parse(self.sentence, self._span[0] + self.offset, self._span[1] + self.offset)
+        return tense.of_forms(self._nodes, *self._span)
+
+    def word_class(self) -> str:
+        """The upos of the first word at the current place, empty without a parse."""
+        if self.sentence is None:
+            return ""
+        place = tense.token_at(self.sentence, self._span[0] + self.offset)
+        return self.sentence.tokens[place].upos if place is not None else ""
+
+    def is_name(self, node: Node) -> bool:
+        """Whether a piece is written like a name inside a sentence: a capital, and neither the sentence's first word nor a function word."""
+        first = self._nodes[0].start if self._nodes else 0
+        return node.start > first and self.text[node.start].isupper() and node.low not in _SMALL
+
+    def counts(self, node: Node) -> bool:
+        """Whether the parse takes a number as a count of the word after it ("1917 votes")."""
+        if self.sentence is None:
+            return False
+        place = tense.token_at(self.sentence, node.start + self.offset)
+        if place is None or self.sentence.tokens[place].relation != "nummod":
+            return False
+        head = self.sentence.tokens[place].head
+        return head > place and self.sentence.tokens[head].feats.get("Number") == "Plur"
+
+    def lasts(self) -> bool:
+        """Whether the clause tells what has lasted until now: a perfect, a negated past, or "since"."""
+        before = [n.low for n in self._nodes if n.end <= self._span[0]]
+        return any(w in _LASTING for w in before[-14:])
+
+    def candidate(self) -> str | None:
+        """The candidate named last: before the place in this sentence, else in the one before."""
+        for node in reversed([n for n in self._nodes if n.end <= self._span[0]]):
+            if node.low in self.book.campaigns and self.text[node.start].isupper():
+                return node.low
+        return self.person
+
+    def close(self) -> None:
+        """End a sentence: remember which candidate it named last."""
+        for node in self._nodes:
+            if node.low in self.book.campaigns and self.text[node.start].isupper():
+                self.person = node.low
+        self._nodes = ()
+
+    def remember(self, moment: Moment) -> None:
+        """Keep a moment for what is counted from it later."""
+        self.memory.append((self.place, moment))
+
+    def recall(self, *, same_sentence: bool = False, kinds: frozenset[str] | None = None) -> Moment | None:
+        """The last moment with bounded days that was read before, of those kinds, in this sentence or at most two sentences back."""
+        for place, moment in reversed(self.memory):
+            if self.place - place > (0 if same_sentence else 2):
+                return None
+            if moment.days and moment.type in ("DATE", "TIME") and (kinds is None or moment.kind in kinds):
+                return moment
+        return None
+
+
+def nearest_weekday(day: date, weekday: int, direction: int) -> date:
+    """The last such weekday up to and including a day (direction -1 or 0), or the next one from that day on (1)."""
+    if direction > 0:
+        return day + timedelta(days=(weekday - day.isoweekday()) % 7)
+    return day - timedelta(days=(day.isoweekday() - weekday) % 7)

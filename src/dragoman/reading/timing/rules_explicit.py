@@ -1,0 +1,329 @@
+"""Dates that name their day, month, season or year; where the year is not said, the clause's tense picks it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from dragoman.reading.timing import days as cal
+from dragoman.reading.timing import moments
+from dragoman.reading.timing.context import Context, nearest_weekday
+from dragoman.reading.timing.moments import Moment
+from dragoman.reading.timing.patterns import Match, Rule
+from dragoman.reading.timing.pieces import Node
+from dragoman.reading.timing.rules_numbers import number_of
+
+
+def _int(node: Node, context: Context) -> int:
+    value = number_of(node, context)
+    if value is None:
+        raise ValueError(node.low)
+    return int(value)
+
+
+def month_of(node: Node, context: Context) -> int:
+    """The number of a month's name, short or long."""
+    lexicon = context.book.lexicon
+    low = node.low.rstrip(".")
+    return int(lexicon["MONTH"].get(low) or lexicon["MONTH_SHORT"][low])
+
+
+def weekday_of(node: Node, context: Context) -> int:
+    """1 Monday to 7 Sunday."""
+    lexicon = context.book.lexicon
+    return int(lexicon["WEEKDAY"].get(node.low) or lexicon["WEEKDAY_SHORT"][node.low])
+
+
+def year_for(context: Context, month: int, day: int | None = None) -> int:
+    """The year of a month (and day) said without one: the last such past a past verb, the next past a planned one, else the nearest."""
+    today = context.today
+    direction = context.direction()
+    said = context.recall(same_sentence=True, kinds=frozenset({"year", "month", "day"}))
+    if direction <= 0 and said is not None and said.days and not said.deictic and said.days[0].year < today.year:
+        beside = said.days[0].year
+        if (beside, month) >= (said.days[0].year, said.days[0].month if said.kind != "year" else 1):
+            return beside
+    here = (month, day or 1) if day else (month, 0)
+    now = (today.month, today.day) if day else (today.month, 0)
+    if direction > 0:
+        return today.year + (here < now)
+    if direction < 0:
+        return today.year - (here > now)
+    ahead = (month - today.month) % 12
+    if day and month == today.month:
+        return today.year
+    return today.year + (today.month + ahead > 12) if ahead <= 4 and ahead else today.year - (here > now)
+
+
+def _iso(match: Match, context: Context) -> Moment:
+    text = match["d"].low
+    made = moments.day(date.fromisoformat(text[:10]))
+    return replace(made, kind="time", type="TIME", value=text[:16].upper()) if len(text) > 10 else made
+
+
+def _ymd(match: Match, context: Context) -> Moment:
+    year, month, day = map(int, re.split("[/.]", match["d"].low))
+    return moments.day(date(year, month, day))
+
+
+def _dmy(match: Match, context: Context) -> Moment | None:
+    """Dots are day first; strokes month first as American papers write, unless only day first makes a date."""
+    text = match["d"].low
+    a, b, year = map(int, re.split("[/.]", text))
+    if "." in text and year < 100:  # a version or a score sooner than a date
+        return None
+    year += 0 if year >= 100 else 2000 if year < 50 else 1900
+    return moments.day(date(year, b, a) if "." in text or a > 12 else date(year, a, b))
+
+
+def _month_day(match: Match, context: Context) -> Moment | None:
+    month, first = month_of(match["mo"], context), _int(match["d"], context)
+    bare = not match.has("y")
+    year = year_for(context, month, first) if bare else _int(match["y"], context)
+    low = date(year, month, first)
+    anchor = context.anchor if bare else None
+    if not match.has("e"):
+        return moments.day(low, bare=bare, anchor=anchor)
+    high = date(year, month, _int(match["e"], context))
+    if high <= low:
+        return None
+    made = moments.day(low, bare=bare, anchor=anchor)
+    return replace(made, kind="range", latest=high, value=f"{low}/{high}", precision="week")
+
+
+def _month_year(match: Match, context: Context) -> Moment:
+    return moments.month(_int(match["y"], context), month_of(match["mo"], context))
+
+
+#: Words before which a month's name is none ("March for Life", "May said") and after which it is a person's ("Theresa May").
+_NAMES_TOO = frozenset({"may", "march", "april", "june", "august"})
+
+
+def _month(match: Match, context: Context) -> Moment | None:
+    node, before, after = match["mo"], match.around(-1), match.around(1)
+    if node.low in _NAMES_TOO and context.text[node.start].isupper():
+        if context.word_class() in ("AUX", "VERB"):
+            return None
+        if before is None and node.low in ("may", "march"):
+            return None
+        if before is not None and before.moment is None and before.kind == "word" and context.is_name(before):
+            return None
+        if node.low == "march" and after is not None and after.low in ("on", "for", "of", "against"):
+            return None
+        if node.low == "may" and after is not None and after.low in ("'s", "said", "has", "had", "was", "is", "will"):
+            return None
+    return _month_alone(match, context)
+
+
+def _month_alone(match: Match, context: Context) -> Moment:
+    month = month_of(match["mo"], context)
+    return moments.month(year_for(context, month), month, bare=True, anchor=context.anchor)
+
+
+def _month_short(match: Match, context: Context) -> Moment | None:
+    before = match.around(-1)
+    return _month_alone(match, context) if before is not None and before.low in _YEAR_CUES else None
+
+
+def _weekday(match: Match, context: Context) -> Moment:
+    weekday = weekday_of(match["wd"], context)
+    if context.direction() > 0:
+        day = nearest_weekday(context.today, weekday, 1)
+    else:
+        day = nearest_weekday(context.horizon, weekday, -1)
+    return moments.day(day, bare=True, anchor=context.anchor)
+
+
+def _last_weekday(match: Match, context: Context) -> Moment:
+    weekday = weekday_of(match["wd"], context)
+    day = nearest_weekday(context.today, weekday, -1)
+    if day == context.today:
+        day = date.fromordinal(day.toordinal() - 7)
+    return moments.day(day, anchor=context.anchor)
+
+
+def _next_weekday(match: Match, context: Context) -> Moment:
+    weekday = weekday_of(match["wd"], context)
+    return moments.day(
+        nearest_weekday(date.fromordinal(context.today.toordinal() + 1), weekday, 1), anchor=context.anchor
+    )
+
+
+def _this_weekday(match: Match, context: Context) -> Moment:
+    monday = cal.week_days(context.today)[0]
+    return moments.day(
+        date.fromordinal(monday.toordinal() + weekday_of(match["wd"], context) - 1), anchor=context.anchor
+    )
+
+
+#: Marks and words before four digits that make them a sum, a number or a name.
+_NOT_BEFORE_YEAR = frozenset(
+    ["$", "£", "€", "¥", "#", "no", "number", "some", "about", "nearly", "almost", "over", "than", "resolution", "flight", "room", "boeing", "airbus", "page", "line", "model", "article"]
+)
+_NOT_AFTER_YEAR = frozenset(
+    ["%", "percent", "per", "people", "troops", "soldiers", "men", "women", "points", "meters", "metres", "miles", "kilometers", "km", "tons", "tonnes", "dollars", "euros"]
+)
+
+
+def _year(match: Match, context: Context) -> Moment | None:
+    before, after = match.around(-1), match.around(1)
+    number = _int(match["y"], context)
+    if not match.has("said"):
+        if before is not None and (
+            before.low in _NOT_BEFORE_YEAR or before.low in ("-", "/", ".") or before.number is not None
+        ):
+            return None
+        if after is not None and (after.low in _NOT_AFTER_YEAR or after.kind in ("four", "year", "n99")):
+            return None
+        known = before is not None and before.low in _YEAR_CUES
+        if not known and not 1800 <= number <= 2100:
+            return None
+        if not known and context.counts(match["y"]):
+            return None
+    return moments.year(number)
+
+
+_YEAR_CUES = frozenset(
+    ["in", "since", "by", "until", "till", "from", "of", "during", "before", "after", "early", "late", "mid", "year", "the", "between", "and", "to", "through"]
+)
+
+
+def _years(match: Match, context: Context) -> Moment | None:
+    first, last = _int(match["y"], context), _int(match["z"], context)
+    if last < 100:
+        last += first // 100 * 100
+    if not first < last <= first + 100:
+        return None
+    made = moments.year(first)
+    return replace(made, kind="range", value=f"{first}/{last}", latest=date(last, 12, 31))
+
+
+def _decade(match: Match, context: Context) -> Moment | None:
+    first = _int(match["d"], context)
+    if first < 100:
+        before = match.around(-1)
+        if match["d"].low[0].isdigit() and not match.has("the"):
+            return None
+        if before is not None and before.low in ("his", "her", "their", "my"):
+            return None
+        first += 1900 if first >= 30 else 2000
+    return moments.decade(first) if 1000 <= first <= 2100 else None
+
+
+_DECADE_WORDS = {
+    "twenties": 20,
+    "thirties": 30,
+    "forties": 40,
+    "fifties": 50,
+    "sixties": 60,
+    "seventies": 70,
+    "eighties": 80,
+    "nineties": 90,
+}
+
+
+def _decade_word(match: Match, context: Context) -> Moment:
+    return moments.decade(1900 + _DECADE_WORDS[match["d"].low])
+
+
+def _century(match: Match, context: Context) -> Moment | None:
+    number = _int(match["n"], context)
+    return moments.century(number) if 2 <= number <= 30 else None
+
+
+def _season(match: Match, context: Context) -> Moment | None:
+    code = str(context.book.lexicon["SEASON"][match["s"].low])
+    if match.has("y"):
+        return moments.season(_int(match["y"], context), code)
+    before, after = match.around(-1), match.around(1)
+    if not match.has("the") and (before is None or before.low not in _SEASON_CUES):
+        return None
+    if (
+        match["s"].low in ("fall", "spring")
+        and after is not None
+        and after.low in ("of", "in", "from", "to", "into", "back", "by", "out")
+    ):
+        return None
+    direction = context.direction()
+    first, last = cal.season_days(context.today.year, code)
+    year = context.today.year
+    if direction > 0 and last < context.today:
+        year += 1
+    elif direction <= 0 and first > context.today:
+        year -= 1
+    return moments.season(year, code, bare=True, anchor=context.anchor)
+
+
+_SEASON_CUES = frozenset(["in", "since", "until", "till", "by", "during", "early", "late", "mid", "-", "through", "of"])
+
+
+def _quarter(match: Match, context: Context) -> Moment | None:
+    number = _int(match["n"], context)
+    if not 1 <= number <= 4:
+        return None
+    if match.has("y"):
+        return moments.quarter(_int(match["y"], context), number)
+    year, last = context.today.year, (context.today.month + 2) // 3
+    direction = context.direction()
+    year += (direction > 0 and number < last) - (direction <= 0 and number > last)
+    return moments.quarter(year, number, bare=True, anchor=context.anchor)
+
+
+def _fourth_quarter(match: Match, context: Context) -> Moment:
+    year = context.today.year - (context.direction() <= 0 and context.today.month < 10)
+    return moments.quarter(year, 4, bare=True, anchor=context.anchor)
+
+
+def _fiscal(match: Match, context: Context) -> Moment:
+    number = _int(match["y"], context)
+    number += 2000 if number < 100 else 0
+    return replace(
+        moments.year(number), kind="fiscal", value=f"FY{number}", precision="year", earliest=date(number - 1, 7, 1)
+    )
+
+
+def _nine_eleven(match: Match, context: Context) -> Moment | None:
+    return (
+        moments.day(date(2001, 9, 11))
+        if match.words("nine") in ("9", "nine") and match.words("eleven") in ("11", "eleven")
+        else None
+    )
+
+
+DAY_RULES = (
+    Rule("iso", "d=ISO", _iso),
+    Rule("year_month_day", "d=YMD", _ymd),
+    Rule("slashes", "d=DMY", _dmy),
+    Rule("month_day", "mo=MON .? the? d=DAYNUM (- e=DAYNUM)? ((,|of)? y=YEAR)?", _month_day),
+    Rule(
+        "month_day_to_day",
+        "mo=MON .? d=DAYNUM (to|through|and) e=DAYNUM ((,|of)? y=YEAR)? !(UNITS|MON|MERIDIEM)",
+        _month_day,
+    ),
+    Rule(
+        "day_month", "the? d=DAYNUM ((-|to|and) the? e=DAYNUM)? -? (day)? of? mo=MON .? ((,|of)? y=YEAR)?", _month_day
+    ),
+    Rule("month_year", "mo=MON .? ,? (of|in)? y=YEAR", _month_year),
+    Rule("month", "mo=MONTH", _month, "XXXX-XX"),
+    Rule("month_short", "mo=MONTH_SHORT .", _month_short, "XXXX-XX"),
+    Rule("weekday", "wd=WEEKDAY", _weekday, "XXXX-WXX"),
+    Rule("last_weekday", "(last|this past|the past|the previous|past) wd=WEEKDAY", _last_weekday, "XXXX-WXX"),
+    Rule("next_weekday", "(next|this coming|the coming|the following|coming) wd=WEEKDAY", _next_weekday, "XXXX-WXX"),
+    Rule("this_weekday", "this wd=WEEKDAY", _this_weekday, "XXXX-WXX"),
+    Rule("nine_eleven", "nine=(N12|nine) / eleven=(N12|eleven)", _nine_eleven),
+)
+
+PERIOD_RULES = (
+    Rule("year", "y=YEAR", _year),
+    Rule("the_year", "said=(the year|the years|year) y=YEAR", _year),
+    Rule("years", "y=YEAR (-|/) z=(YEAR|YY)", _years),
+    Rule("decade", "the=the? (d=DECADE)", _decade),
+    Rule("decade_word", "the d=(twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)", _decade_word),
+    Rule("century", "the? n=(ORDINAL|ORD31) -? century", _century),
+    Rule("season", "the=(the|this)? s=SEASON (,? of? y=YEAR)?", _season, "XXXX"),
+    Rule("quarter", "the? n=(ORDINAL|ORD31) -? quarter ((of|in)? y=YEAR)?", _quarter, "XXXX-QX"),
+    Rule("quarter_letter", "q n=N12 (of? y=YEAR)?", _quarter, "XXXX-QX"),
+    Rule("fourth_quarter", "the (final|closing) quarter", _fourth_quarter, "XXXX-Q4"),
+    Rule("fiscal", "(the|its)? (fiscal|financial|fy) -? year? y=(YEAR|YY)", _fiscal),
+)

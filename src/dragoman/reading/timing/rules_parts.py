@@ -1,0 +1,278 @@
+"""Parts of what has been read ("mid-February", "the end of the year") and moments said in two steps ("June of last year", "Wednesday, May 12")."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from dragoman.model import Precision
+from dragoman.reading.timing import days as cal
+from dragoman.reading.timing import moments
+from dragoman.reading.timing.context import Context
+from dragoman.reading.timing.moments import Moment
+from dragoman.reading.timing.patterns import Match, Rule
+from dragoman.reading.timing.rules_numbers import number_of
+from dragoman.reading.timing.rules_relative import unit_of
+
+WHOLES = "(@month|@year|@season|@quarter|@half|@week|@decade|@century|@fiscal|@period|@weekend)"
+
+
+def _part(match: Match, context: Context) -> Moment:
+    return match.moment("of").sliced(str(context.book.lexicon["PART"][match["p"].low]))
+
+
+def _two_parts(match: Match, context: Context) -> Moment | None:
+    """ "Mid to late March": from the first part's start to the second's end."""
+    whole = match.moment("of")
+    parts = context.book.lexicon["PART"]
+    low, high = whole.sliced(parts[match["p"].low]), whole.sliced(parts[match["q"].low])
+    return replace(high, earliest=low.earliest) if low.earliest and high.latest and low.earliest < high.latest else None
+
+
+def _edge(match: Match, context: Context) -> Moment:
+    return match.moment("of").sliced(str(context.book.lexicon["EDGE"][match["p"].low]))
+
+
+def _edge_of_unit(match: Match, context: Context) -> Moment | None:
+    unit = unit_of(match, context)
+    if unit not in ("D", "W", "M", "Y", "DE", "CE"):
+        return None
+    return moments.by_unit(unit, context.today, anchor=context.anchor).sliced(
+        str(context.book.lexicon["EDGE"][match["p"].low])
+    )
+
+
+def _later(match: Match, context: Context) -> Moment:
+    """ "Later this year": what is left of it after the day of writing; "earlier this month": what of it lies before."""
+    whole = match.moment("of")
+    day = context.reference.day
+    if whole.days is None or day is None or not whole.days[0] <= day <= whole.days[1]:
+        return whole
+    if match["p"].low == "later":
+        first = day if whole.kind in ("day", "time") else min(day + timedelta(days=1), whole.days[1])
+        return replace(whole, mod="END", earliest=first)
+    return replace(whole, mod="START", latest=day)
+
+
+def _in_year(match: Match, context: Context) -> Moment | None:
+    """ "June last year", "March 20 of this year", "the first quarter of 2009": the year said beside sets the one guessed."""
+    inner, outer = match.moment("of"), match.moment("y")
+    if not inner.bare or inner.days is None or outer.days is None:
+        return None
+    number = outer.days[0].year
+    first, last = inner.days
+    if inner.kind == "month":
+        made = moments.month(number, first.month)
+    elif inner.kind == "day":
+        made = moments.day(first.replace(year=number))
+    elif inner.kind == "quarter":
+        made = moments.quarter(number, (first.month + 2) // 3)
+    elif inner.kind == "season":
+        made = moments.season(number, inner.value[-2:])
+    elif inner.kind == "range":
+        low, high = first.replace(year=number), last.replace(year=number)
+        made = replace(inner, earliest=low, latest=high, value=f"{low}/{high}", bare=False)
+    else:
+        return None
+    return replace(made.sliced(inner.mod) if inner.mod else made, anchor=outer.anchor)
+
+
+def _ordinal_of(match: Match, context: Context) -> Moment | None:
+    """ "The last week of March", "the first half of 2021", "the third day of May"."""
+    outer, unit = match.moment("of"), unit_of(match, context)
+    if outer.days is None:
+        return None
+    word = match["n"].low
+    number = -1 if word in ("last", "final", "closing") else int(number_of(match["n"], context) or 1)
+    first, last = outer.days
+    if unit == "D":
+        when = last if number < 0 else first + timedelta(days=number - 1)
+        return moments.day(when) if when <= last else None
+    if unit in ("W", "WE"):
+        monday = last - timedelta(days=6) if number < 0 else first + timedelta(days=7 * (number - 1))
+        made = moments.week(monday + timedelta(days=3)) if unit == "W" else moments.weekend(monday + timedelta(days=3))
+        return made if made.earliest and made.earliest <= last else None
+    if unit == "M":
+        start = last if number < 0 else cal.add_months(first, number - 1)
+        return moments.month(start.year, start.month) if start <= last else None
+    if unit == "Q" and outer.kind in ("year", "fiscal"):
+        return moments.quarter(first.year, 4 if number < 0 else number)
+    return None
+
+
+def _half_of(match: Match, context: Context) -> Moment | None:
+    outer = match.moment("of")
+    if outer.days is None:
+        return None
+    second = match["n"].low in ("second", "latter", "last")
+    if outer.kind in ("year", "fiscal"):
+        return moments.half(outer.days[0].year, 2 if second else 1)
+    first, last = outer.days
+    middle = first + (last - first) // 2
+    low, high = (middle + timedelta(days=1), last) if second else (first, middle)
+    return replace(outer, earliest=low, latest=high, mod="END" if second else "START", precision="vague", bare=False)
+
+
+def _first_units_of(match: Match, context: Context) -> Moment | None:
+    """ "The first three months of 2021": a duration that says which days."""
+    outer, unit = match.moment("of"), unit_of(match, context)
+    count = number_of(match["n"], context)
+    if outer.days is None or count is None:
+        return None
+    amount = moments.Amount(count, unit)
+    made = Moment("duration", "DURATION", moments.duration_value(amount), amount=amount, precision="vague")
+    if match["way"].low == "first":
+        return replace(
+            made, earliest=outer.days[0], latest=moments.shift(outer.days[0], count, unit) - timedelta(days=1)
+        )
+    return replace(made, earliest=moments.shift(outer.days[1], -count, unit) + timedelta(days=1), latest=outer.days[1])
+
+
+def _weekday_and_date(match: Match, context: Context) -> Moment | None:
+    """ "Wednesday, May 12": the date decides; two weekdays in a row stay two."""
+    if match.has("wd") and not (
+        match.moment("wd").rule.endswith("weekday") and not match.moment("of").rule.endswith("weekday")
+    ):
+        return None
+    return match.moment("of")
+
+
+def _named_in(match: Match, context: Context) -> Moment | None:
+    """ "Monday last week", "Friday of next week": the weekday within a week said beside it."""
+    inner, outer = match.moment("of"), match.moment("w")
+    if inner.days is None or outer.days is None or not inner.bare:
+        return None
+    return moments.day(outer.days[0] + timedelta(days=inner.days[0].isoweekday() - 1), anchor=outer.anchor)
+
+
+def _span(match: Match, context: Context) -> Moment | None:
+    """ "2017 to 2019" after "from" or "between" stays two expressions; "April 30 - May 2" is one."""
+    low, high = match.moment("a"), match.moment("b")
+    if low.days is None or high.days is None or low.days[0] > high.days[1]:
+        return None
+    return replace(
+        low, kind="range", value=f"{low.value}/{high.value}", latest=high.days[1], precision="vague", bare=False
+    )
+
+
+def _named_period(match: Match, context: Context) -> Moment:
+    first, last = context.book.periods[match.words("name")]
+    return Moment("period", "DATE", f"{first}/{last}", first, last, precision="vague", anchor=match.words("name"))
+
+
+def _term(terms: tuple[tuple[date, date | None], ...], context: Context) -> tuple[date, date | None] | None:
+    """Of several terms the last that had begun by the day of writing."""
+    day = context.reference.day
+    begun = [t for t in terms if day is None or t[0] <= day]
+    return begun[-1] if begun and (day is not None or len(terms) == 1) else None
+
+
+def _administration(match: Match, context: Context) -> Moment | None:
+    name = match["who"].low
+    if not context.text[match["who"].start].isupper():
+        return None
+    term = _term(context.book.administrations[name], context)
+    if term is None:
+        return None
+    first, last = term
+    anchor = f"office:{name}"
+    return Moment(
+        "period",
+        "DATE",
+        f"{first}/{last or '..'}",
+        first,
+        last or context.reference.day,
+        precision="vague",
+        anchor=anchor,
+    )
+
+
+def _campaign(match: Match, context: Context) -> Moment | None:
+    """ "During his election campaign": the last campaign of the candidate named last before, where the book knows it."""
+    candidate = match["who"].low if match.has("who") else context.candidate()
+    if candidate is None or candidate not in context.book.campaigns:
+        day = context.reference.day
+        return (
+            moments.vague("PAST_REF", None, day, anchor=context.anchor if day else None)
+            if context.direction() < 0
+            else None
+        )
+    term = _term(context.book.campaigns[candidate], context)
+    if term is None:
+        return None
+    first, last = term
+    precision: Precision = "vague"
+    return Moment(
+        "period", "DATE", f"{first}/{last or '..'}", first, last, precision=precision, anchor=f"campaign:{candidate}"
+    )
+
+
+def _holiday(match: Match, context: Context) -> Moment | None:
+    if not context.text[match["h"].start].isupper():
+        return None
+    rule = context.book.holidays[match.words("h")]
+    if match.has("y"):
+        found = cal.holiday_days(rule, int(match["y"].number or 0), context.book)
+        return _festive(found, None) if found else None
+    today = context.today
+    way = match.words("way")
+    direction = context.direction()
+    years = [today.year - 1, today.year, today.year + 1]
+    spans = [s for s in (cal.holiday_days(rule, y, context.book) for y in years) if s is not None]
+    if not spans:
+        return None
+    if way == "this":
+        here = cal.holiday_days(rule, today.year, context.book)
+        return _festive(here, context.anchor) if here else None
+    past = [s for s in spans if s[0] <= today]
+    ahead = [s for s in spans if s[1] >= today]
+    if way == "next" or direction > 0:
+        return _festive(ahead[0], context.anchor) if ahead else None
+    if way == "last" or direction < 0:
+        return _festive(past[-1], context.anchor) if past else None
+    nearest = min(spans, key=lambda s: abs((s[0] - today).days))
+    return _festive(nearest, context.anchor)
+
+
+def _festive(span: cal.Days, anchor: str | None) -> Moment:
+    made = moments.day(span[0], anchor=anchor)
+    if span[1] > span[0]:
+        return replace(made, kind="range", value=f"{span[0]}/{span[1]}", latest=span[1], precision="vague")
+    return made
+
+
+def name_rules(holidays: list[str], periods: list[str]) -> tuple[Rule, ...]:
+    """The rows that are made of the book's own names."""
+    feasts = "|".join(sorted(holidays, key=len, reverse=True))
+    named = "|".join(sorted(periods, key=len, reverse=True))
+    return (
+        Rule("holiday", f"(way=(this|last|next|the)? h=({feasts}) (holiday|holidays)? (,? y=YEAR)?)", _holiday),
+        Rule("named_period", f"(the)? name=({named})", _named_period),
+        Rule(
+            "administration", "(the)? who=ADMINISTRATION ('s)? (administration|presidency|era|years)", _administration
+        ),
+        Rule(
+            "campaign",
+            "(during|in|on|throughout) x=((his|her|their|the|who=CAMPAIGN ('s)?) YEAR? (presidential|election|electoral|re - election|reelection)* campaign)",
+            _campaign,
+        ),
+    )
+
+
+PART_RULES = (
+    Rule("part", f"the? (very)? p=PART -? ((in|of|on) the?)? of={WHOLES}", _part),
+    Rule("two_parts", f"p=PART -? (to|-|or|and) -? q=PART -? of={WHOLES}", _two_parts),
+    Rule("edge", f"(the|its)? (very)? p=EDGE (of|to) the? of={WHOLES}", _edge),
+    Rule("edge_of_unit", "(the)? (very)? p=EDGE of (the|each)? u=(UNIT)", _edge_of_unit),
+    Rule("later", f"p=(earlier|later) (on)? (in|this)? of=({WHOLES}|@day|@time)", _later),
+    Rule("month_of_year", "of=(@month|@day|@quarter|@season|@range) ,? (of|in)? (the)? y=(@year|@fiscal)", _in_year),
+    Rule("nth_of", f"(the)? n=(ORDINAL|ORD31|last|final|closing) (full)? u=UNIT (of|in) of={WHOLES}", _ordinal_of),
+    Rule("half_of_whole", f"(the)? n=(first|second|latter|last) half (of|in)? of={WHOLES}", _half_of),
+    Rule("first_units", f"(the)? way=(first|last|final) n={{NUM}} u=(UNITS|UNIT) of of={WHOLES}", _first_units_of),
+    Rule("weekday_of_week", "of=@day (,|of|in)? w=@week", _named_in),
+)
+
+COMBINED_RULES = (
+    Rule("weekday_and_date", "(WEEKDAY_SHORT .?|wd=@day) ,? the? of=@day", _weekday_and_date),
+    Rule("span", "a=(@day|@month) - b=(@day|@month)", _span),
+)

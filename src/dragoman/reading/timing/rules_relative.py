@@ -1,0 +1,327 @@
+"""What is counted from the day of writing ("last month", "tomorrow", "recently") or from what was said just before ("that day")."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from dragoman.reading.timing import days as cal
+from dragoman.reading.timing import moments
+from dragoman.reading.timing.context import Context
+from dragoman.reading.timing.moments import Moment, by_unit, shift
+from dragoman.reading.timing.patterns import Build, Match, Rule
+from dragoman.reading.timing.rules_explicit import month_of
+from dragoman.reading.timing.rules_numbers import number_of
+
+#: How far an unsaid number of units reaches: "recent weeks" are fewer than two months, "the coming days" not much more than a week.
+REACH = {
+    "D": 10,
+    "N": 10,
+    "W": 8,
+    "F": 4,
+    "WE": 8,
+    "M": 11,
+    "Q": 7,
+    "Y": 9,
+    "DE": 9,
+    "CE": 9,
+    "h": 24,
+    "min": 120,
+    "s": 120,
+    "ML": 3,
+}
+#: Units that the calendar names, so that "last …" is one of them.
+NAMED = frozenset({"D", "W", "WE", "M", "Q", "Y", "DE", "CE"})
+
+
+def unit_of(match: Match, context: Context, name: str = "u") -> str:
+    """The letter of the unit named by a node."""
+    low = match[name].low
+    lexicon = context.book.lexicon
+    return str(lexicon["UNIT"].get(low) or lexicon["UNITS"][low])
+
+
+def _today(match: Match, context: Context) -> Moment:
+    day = context.today + timedelta(days=int(context.book.lexicon["TODAY"][match["t"].low]))
+    return moments.day(day, anchor=context.anchor, deictic=True)
+
+
+def _beyond(days: int) -> Build:
+    return lambda match, context: moments.day(context.today + timedelta(days=days), anchor=context.anchor, deictic=True)
+
+
+def _this_unit(match: Match, context: Context) -> Moment | None:
+    unit = unit_of(match, context)
+    if unit not in NAMED or unit == "D":
+        return None
+    return by_unit(unit, context.today, anchor=context.anchor, deictic=True)
+
+
+def _step_unit(match: Match, context: Context, steps: int) -> Moment | None:
+    unit = unit_of(match, context)
+    if unit not in NAMED or unit == "D":
+        return None
+    return by_unit(
+        unit,
+        shift(context.today.replace(day=1) if unit in ("M", "Q") else context.today, steps, unit),
+        anchor=context.anchor,
+    )
+
+
+def _last_unit(match: Match, context: Context) -> Moment | None:
+    if unit_of(match, context) == "WE":  # on a Sunday "last weekend" is the one before; on a Monday the one just over
+        saturday = context.today - timedelta(days=(context.today.weekday() - 5) % 7 or 7)
+        return moments.weekend(
+            saturday if saturday + timedelta(days=1) < context.today else saturday - timedelta(days=7),
+            anchor=context.anchor,
+        )
+    return _step_unit(match, context, -1)
+
+
+def _next_unit(match: Match, context: Context) -> Moment | None:
+    return _step_unit(match, context, 1)
+
+
+def _weekend(match: Match, context: Context) -> Moment:
+    """The last weekend that has begun, unless the clause looks forward (or says "this" before Saturday)."""
+    today = context.today
+    direction = context.direction()
+    if direction > 0 or (match.words("this") and today.weekday() < 5 and direction >= 0) or today.weekday() >= 5:
+        return moments.weekend(today, anchor=context.anchor)
+    return moments.weekend(today - timedelta(days=7), anchor=context.anchor)
+
+
+def _step_month(match: Match, context: Context, steps: int) -> Moment:
+    """ "Last June" is the June of the year before or the one just over, never the running month; "next June" likewise ahead."""
+    month, today = month_of(match["mo"], context), context.today
+    if steps < 0:
+        return moments.month(today.year - (month >= today.month), month, anchor=context.anchor)
+    return moments.month(today.year + (month <= today.month), month, anchor=context.anchor)
+
+
+def _this_month(match: Match, context: Context) -> Moment:
+    return moments.month(context.today.year, month_of(match["mo"], context), anchor=context.anchor)
+
+
+def _step_season(match: Match, context: Context) -> Moment:
+    code = str(context.book.lexicon["SEASON"][match["s"].low])
+    today, back = context.today, match.words("way") in ("last", "the last", "past", "the past", "this past")
+    if match.words("way") == "this":
+        return moments.season(today.year - (code == "WI" and today.month <= 3), code, anchor=context.anchor)
+    first, last = cal.season_days(today.year, code)
+    if back:
+        return moments.season(today.year - (last >= today), code, anchor=context.anchor)
+    return moments.season(today.year + (first <= today), code, anchor=context.anchor)
+
+
+def _vague_units(match: Match, context: Context) -> Moment:
+    """ "Recent weeks", "the coming days", "the past few years": an amount without a number, bounded by what one would still call so."""
+    unit = unit_of(match, context)
+    amount = moments.Amount(None, unit)
+    made = Moment(
+        "amount", "DURATION", moments.duration_value(amount), amount=amount, precision="vague", anchor=context.anchor
+    )
+    back = match.words("way").split()[-1] in ("recent", "last", "past", "previous", "preceding", "prior")
+    return replace(made, kind="duration", **_reach(context, unit, back))  # type: ignore[arg-type]
+
+
+def _reach(context: Context, unit: str, back: bool) -> dict[str, date]:
+    try:
+        today = context.today
+    except LookupError:
+        return {}
+    if unit in ("h", "min", "s"):
+        return {"earliest": today - timedelta(days=back), "latest": today + timedelta(days=not back)}
+    if back:
+        return {"earliest": shift(today, -REACH[unit], unit), "latest": today}
+    return {"earliest": today, "latest": shift(today, REACH[unit], unit)}
+
+
+def _counted_units(match: Match, context: Context) -> Moment:
+    """ "The past two decades", "the next six months", "the past week"."""
+    count = number_of(match["n"], context) if match.has("n") else 1.0
+    unit = unit_of(match, context)
+    amount = moments.Amount(count, unit)
+    back = match.words("way").split()[-1] in ("last", "past", "previous", "preceding", "prior")
+    made = Moment(
+        "duration", "DURATION", moments.duration_value(amount), amount=amount, precision="vague", anchor=context.anchor
+    )
+    if count is None:
+        return replace(made, **_reach(context, unit, back))  # type: ignore[arg-type]
+    if match.words("way") in (
+        "the following",
+        "the previous",
+        "the preceding",
+        "the prior",
+        "following",
+        "previous",
+        "preceding",
+    ):
+        told = context.recall()
+        if told is None or told.days is None:
+            return replace(made, anchor=None)
+        at = told.days
+        low, high = (shift(at[0], -count, unit), at[0]) if back else (at[1], shift(at[1], count, unit))
+        return replace(made, earliest=low, latest=high, anchor="told")
+    today = context.today
+    low, high = (shift(today, -count, unit), today) if back else (today, shift(today, count, unit))
+    return replace(made, earliest=low, latest=high)
+
+
+def _anaphoric_step(steps: int) -> Build:
+    def build(match: Match, context: Context) -> Moment | None:
+        unit = unit_of(match, context)
+        if unit not in NAMED:
+            return None
+        told = context.recall()
+        start = told.days[1 if steps > 0 else 0] if told and told.days else context.today
+        return by_unit(unit, shift(start, steps, unit), anchor="told" if told else context.anchor)
+
+    return build
+
+
+def _that_unit(match: Match, context: Context) -> Moment | None:
+    unit = unit_of(match, context)
+    if unit not in NAMED:
+        return None
+    told = context.recall()
+    if told is None or told.days is None:
+        return None if context.reference.day is None else by_unit(unit, context.today, anchor=context.anchor)
+    return by_unit(unit, told.days[0], anchor="told")
+
+
+def _unit_of_report(match: Match, context: Context) -> Moment | None:
+    unit = unit_of(match, context)
+    return by_unit(unit, context.today, anchor=context.anchor) if unit in ("D", "W", "M", "Y", "Q", "DE") else None
+
+
+def _present(match: Match, context: Context) -> Moment:
+    day = context.reference.day
+    return moments.vague("PRESENT_REF", None, day, anchor=context.anchor if day else None)
+
+
+def _past(match: Match, context: Context) -> Moment:
+    day = context.reference.day
+    return moments.vague("PAST_REF", None, day, anchor=context.anchor if day else None)
+
+
+def _future(match: Match, context: Context) -> Moment:
+    day = context.reference.day
+    return moments.vague("FUTURE_REF", day, None, anchor=context.anchor if day else None)
+
+
+def _that_time(match: Match, context: Context) -> Moment:
+    told = context.recall()
+    if told is not None:
+        return moments.vague("PAST_REF", told.earliest, told.latest, anchor="told")
+    return _past(match, context)
+
+
+def _tonight(match: Match, context: Context) -> Moment:
+    return replace(
+        moments.day(context.today, anchor=context.anchor), kind="time", type="TIME", value=f"{context.today}TNI"
+    )
+
+
+def _last_night(match: Match, context: Context) -> Moment:
+    day = context.today - timedelta(days=1)
+    return replace(moments.day(day, anchor=context.anchor), kind="time", type="TIME", value=f"{day}TNI")
+
+
+def _overnight(match: Match, context: Context) -> Moment:
+    made = _last_night(match, context)
+    return replace(made, latest=context.today)
+
+
+def _this_part(match: Match, context: Context) -> Moment:
+    code = context.book.lexicon["DAYPART"][match["p"].low]
+    return replace(
+        moments.day(context.today, anchor=context.anchor), kind="time", type="TIME", value=f"{context.today}T{code}"
+    )
+
+
+def _the_part(match: Match, context: Context) -> Moment:
+    """ "In the morning": of the day told just before in the sentence, else of the report's."""
+    code = context.book.lexicon["DAYPART"][match["p"].low]
+    told = context.recall(same_sentence=True, kinds=frozenset({"day"}))
+    when = told.earliest if told and told.earliest else context.today
+    return replace(
+        moments.day(when, anchor="told" if told else context.anchor), kind="time", type="TIME", value=f"{when}T{code}"
+    )
+
+
+RULES = (
+    Rule("today", "t=TODAY", _today),
+    Rule("day_before_yesterday", "the? day before yesterday", _beyond(-2)),
+    Rule("day_after_tomorrow", "the? day after tomorrow", _beyond(2)),
+    Rule("this_unit", "(this|the current|the present|our current) u=UNIT", _this_unit),
+    Rule("last_unit", "(last|the last|this last|this past) u=UNIT", _last_unit),
+    Rule("next_unit", "(next|the next|this coming) u=UNIT", _next_unit),
+    Rule("weekend", "(over|during|at|on|for|through) x=(this=(the|this) (past|coming)? weekend)", _weekend),
+    Rule("this_weekend", "x=(this=this (past|coming)? weekend)", _weekend),
+    Rule("last_month_name", "(last|this past|the previous) mo=MONTH", lambda m, c: _step_month(m, c, -1), "XXXX-XX"),
+    Rule("next_month_name", "(next|this coming) mo=MONTH", lambda m, c: _step_month(m, c, 1), "XXXX-XX"),
+    Rule("this_month_name", "this mo=MONTH", _this_month, "XXXX-XX"),
+    Rule(
+        "named_season", "way=(last|next|this|this past|this coming|the coming|the past) s=SEASON", _step_season, "XXXX"
+    ),
+    Rule("vague_units", "way=((the|its|their|his)? (more|most)? (recent|coming|upcoming)) u=UNITS", _vague_units),
+    Rule(
+        "counted_units",
+        "way=((the|its|their|his|these|this)? (last|past|next|coming|previous|following|preceding|prior)) n={NUM} -? u=(UNITS|UNIT)",
+        _counted_units,
+    ),
+    Rule("bare_units_by", "way=((the|these)? (last|past|next|coming|previous|preceding)) u=UNITS", _vague_units),
+    Rule("past_unit", "way=(the (past|coming|following)) u=UNIT", _counted_units),
+    Rule(
+        "day_before",
+        "the (day|night|evening) before !(the|yesterday|a|an|his|her|their|he|she|they|it)",
+        lambda m, c: _step_day(m, c, -1),
+    ),
+    Rule(
+        "day_after",
+        "the (day|morning|night) after !(the|tomorrow|a|an|his|her|their|he|she|they|it)",
+        lambda m, c: _step_day(m, c, 1),
+    ),
+    Rule("previous_unit", "(the previous|the preceding|the prior) u=UNIT", _anaphoric_step(-1)),
+    Rule("unit_earlier", "(the u=UNIT (before|previous|prior)) !(the|a|an|that|last)", _anaphoric_step(-1)),
+    Rule("following_unit", "(the following|the very next) u=UNIT", _anaphoric_step(1)),
+    Rule("the_next_day", "the next u=(day|morning|night)", lambda m, c: _step_day(m, c, 1)),
+    Rule("that_unit", "(that|that same|the same|that very) u=UNIT", _that_unit),
+    Rule(
+        "unit_of_report",
+        "(earlier|later|in|late|early|during|for|end|start|beginning|close|middle|half|part|rest|course|of) (in|on|of)? x=(the u=UNIT) !(of|before|after|that|when|in)",
+        _unit_of_report,
+    ),
+    Rule("end_of_year", "end of x=(u=UNIT)", _unit_of_report),
+    Rule(
+        "now",
+        "NOW|right now|just now|until now|these days|at (the moment|present|the present time|this time|this moment)|at the current time",
+        _present,
+    ),
+    Rule(
+        "recently", "(more|most|very|just|only|until|quite)? RECENTLY|of late|in recent (history|memory|times)", _past
+    ),
+    Rule("previously", "BEFORE_NOW", _past),
+    Rule("past", "(in|of|from|like|than) x=(the (recent|distant)? past) !(UNITS|UNIT|NUMBERS|few|several)", _past),
+    Rule("future", "x=((the|a) (near|foreseeable|immediate|not -? too -? distant|distant)? -? future) !(of)", _future),
+    Rule("near_future", "(in|for|until) x=(near|foreseeable) future", _future),
+    Rule(
+        "soon",
+        "(very|any time)? SOON !(after|before|as|thereafter)|in due course|in the (short|medium|long) term|sometime soon",
+        _future,
+    ),
+    Rule("that_time", "(at the time|at that time|back then|at that point|that (same)? period)", _that_time),
+    Rule("the_period", "during x=(the (same)? period)", _that_time),
+    Rule("tonight", "tonight", _tonight),
+    Rule("last_night", "last (night|evening)", _last_night),
+    Rule("overnight", "overnight", _overnight),
+    Rule("this_part", "(early|late|later|earlier)? this p=DAYPART", _this_part),
+    Rule("the_part", "(in|during|by|on) x=(the (early|late)? p=DAYPART (hours)?)", _the_part),
+)
+
+
+def _step_day(match: Match, context: Context, steps: int) -> Moment:
+    told = context.recall(kinds=frozenset({"day", "time", "range"}))
+    start = told.days[1 if steps > 0 else 0] if told and told.days else context.today
+    return moments.day(start + timedelta(days=steps), anchor="told" if told else context.anchor)
