@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -83,7 +82,7 @@ class Network:
         self._batch_words = batch_words
         self.pieces = Pieces(pieces)
         self._upos: list[str] = vocabularies["upos"]
-        self._feats = [MappingProxyType(mapping(f)) for f in vocabularies["feats"]]
+        self._feats = [mapping(f) for f in vocabularies["feats"]]
         self._scripts: list[str] = vocabularies["scripts"]
         self._labels: list[str] = vocabularies["labels"]
         self._root = self._labels.index("root")
