@@ -8,7 +8,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from dragoman.ledger.merge import groups, range_of, surnames
+from dragoman.ledger.merge import groups, range_of
+from dragoman.ledger.names import tokens
 from dragoman.ledger.shapes import precision_of
 from dragoman.ledger.spans import Range, ends
 from dragoman.ledger.subjects import stems
@@ -135,8 +136,9 @@ class Act:
 
     @cached_property
     def persons(self) -> frozenset[str]:
-        """The surnames told."""
-        return frozenset(s for t in self.members for s in surnames((*t.contact.from_person, *t.contact.to_person)))
+        """The last parts of the names told."""
+        names = (n for t in self.members for n in (*t.contact.from_person, *t.contact.to_person))
+        return frozenset(parts[-1] for n in names if (parts := tokens(n)))
 
     @cached_property
     def conditions(self) -> frozenset[str]:

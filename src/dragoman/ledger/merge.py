@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dragoman.ledger.copies import likeness
+from dragoman.ledger.names import persons_alike
 from dragoman.ledger.spans import Range, begins, ends
-from dragoman.ledger.subjects import count_told, likeness_of, stems
+from dragoman.ledger.subjects import count_told, likeness_of, stems, weight_of
 from dragoman.ledger.told import Told
 from dragoman.model import SYMMETRIC_ACTS
 
@@ -26,10 +27,12 @@ SLACK = 1
 NEXT_DAY = 0.5
 #: Two undated tellings published within so many days are of one piece of news.
 SAME_NEWS, SAME_NEWS_WEIGHT = 3, 1.0
-#: Undated tellings that lie further apart than this are rather of two acts.
-LONG_AGO, LONG_AGO_WEIGHT = 180, -0.5
+#: An undated telling is mostly news of its day: so many days after the other, it is rather of another act.
+AFTERWARDS = ((180, -1.0), (45, -0.5))
 SAME_KIND, OTHER_KIND = 0.5, -0.5
 SUBJECT, OTHER_SUBJECT = 2.0, -0.75
+#: Words of subject in common that say all that a subject can.
+PHRASE = 1.5
 CHANNEL, OTHER_CHANNEL = 1.0, -1.0
 VIA, OTHER_VIA = 1.0, -1.5
 PERSONS, OTHER_PERSONS = 1.0, -2.5
@@ -209,13 +212,25 @@ def _dates(one: Told, other: Told) -> tuple[str, float]:
             return "the next day", NEXT_DAY
         wider = max(x.width, y.width)
         return f"days within {wider}", next(w for most, w in DATES if wider <= most)
-    if x.last and y.last and not (x.first or y.first):
-        apart = abs((x.last - y.last).days)
-        if apart <= SAME_NEWS:
-            return "told at one time", SAME_NEWS_WEIGHT
-        if apart > LONG_AGO:
-            return "told long after each other", LONG_AGO_WEIGHT
-    return "days not told", 0.0
+    apart = _told_apart(x, y)
+    if apart is None:
+        return "days not told", 0.0
+    if apart <= SAME_NEWS and not (x.first or y.first):
+        return "told at one time", SAME_NEWS_WEIGHT
+    return next(
+        ((f"told {most} days or more after", w) for most, w in AFTERWARDS if apart > most), ("days not told", 0.0)
+    )
+
+
+def _told_apart(x: Range, y: Range) -> int | None:
+    """Days between the last days of two ranges of which at least one is open at its beginning: what is told undated is mostly news of its day."""
+    if x.last is None or y.last is None or (x.first and y.first):
+        return None
+    if x.first or y.first:
+        dated, undated = (x, y) if x.first else (y, x)
+        assert dated.last is not None and undated.last is not None
+        return max(0, (undated.last - dated.last).days)
+    return abs((x.last - y.last).days)
 
 
 def _subjects(one: Told, other: Told) -> tuple[str, float]:
@@ -226,7 +241,8 @@ def _subjects(one: Told, other: Told) -> tuple[str, float]:
     if not like:
         # Rare acts are told by their effect in many words: other words do not make another act.
         return "other subject", 0.0 if one.group in RARE else OTHER_SUBJECT
-    return f"subject {' '.join(sorted(mine & theirs))}", SUBJECT * like
+    # One word in common ("the review") says less than a phrase.
+    return f"subject {' '.join(sorted(mine & theirs))}", SUBJECT * like * min(1.0, weight_of(mine & theirs) / PHRASE)
 
 
 def _specific(channels: Iterable[str]) -> set[str]:
@@ -240,21 +256,19 @@ def _sets(name: str, mine: set[str], theirs: set[str], same: float, other: float
     return (f"{name} {' '.join(sorted(common))}", same) if common else (f"other {name}", other)
 
 
-def surnames(persons: Iterable[str]) -> set[str]:
-    """The last words of the names, in lower case."""
-    return {p.split()[-1].lower() for p in persons if p.split()}
-
-
 def _persons(one: Told, other: Told) -> tuple[str, float]:
     a, b = one.contact, other.contact
-    mine = (surnames(a.from_person), surnames(a.to_person))
-    theirs = (surnames(b.from_person), surnames(b.to_person))
+    theirs = (b.from_person, b.to_person)
     if set(a.from_) & set(b.to) and not set(a.from_) & set(b.from_):
-        theirs = theirs[::-1]
-    common = (mine[0] | mine[1]) & (theirs[0] | theirs[1])
-    if any(x and y and not x & y for x, y in zip(mine, theirs, strict=True)):
+        theirs = (b.to_person, b.from_person)
+    alike = [
+        x for x in (persons_alike(a.from_person, theirs[0]), persons_alike(a.to_person, theirs[1])) if x is not None
+    ]
+    if not alike:
+        return "persons not told", 0.0
+    if min(alike) < 0:
         return "other persons", OTHER_PERSONS
-    return (f"persons {' '.join(sorted(common))}", PERSONS) if common else ("persons not told", 0.0)
+    return ("same persons", PERSONS) if max(alike) > 0 else ("persons not sure", 0.0)
 
 
 def _answers_differ(one: Told, other: Told) -> bool:

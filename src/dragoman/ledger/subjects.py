@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-__all__ = ["answer_told", "count_told", "likeness_of", "names_line", "stems"]
+__all__ = ["answer_told", "count_told", "likeness_of", "names_line", "stems", "weight_of"]
 
 #: How much a word that nearly every contact is about counts beside one that tells a subject.
 GENERIC_WEIGHT = 0.25
@@ -74,7 +74,7 @@ def stems(text: str | None) -> frozenset[str]:
     """The stems of the words that tell what a phrase is about."""
     if not text:
         return frozenset()
-    return frozenset(stem(w) for w in re.findall(r"[^\W_]+", text.lower()) if w not in words().stop)
+    return frozenset(stem(w) for w in re.findall(r"[^\W_]+", text.lower()) if len(w) > 1 and w not in words().stop)
 
 
 def likeness_of(one: Iterable[str], other: Iterable[str]) -> float | None:
@@ -82,10 +82,11 @@ def likeness_of(one: Iterable[str], other: Iterable[str]) -> float | None:
     a, b = frozenset(one), frozenset(other)
     if not a or not b:
         return None
-    return _weight(a & b) / min(_weight(a), _weight(b))
+    return weight_of(a & b) / min(weight_of(a), weight_of(b))
 
 
-def _weight(found: frozenset[str]) -> float:
+def weight_of(found: frozenset[str]) -> float:
+    """How much the stems tell of a subject: 1 for each, less for those that nearly every contact is about."""
     generic = words().generic
     return sum(GENERIC_WEIGHT if s in generic else 1.0 for s in found)
 
