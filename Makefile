@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 SHARED ?= ../shared
 WHAT ?= all
 EXTRA ?=
+PYTEST_ARGS ?=
 
 .PHONY: install dev demo test check lint types layers eval bench docs clean
 
@@ -28,7 +29,7 @@ demo: install
 	@$(BIN)/python -m dragoman demo
 
 test: dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
 check: lint types layers
 

@@ -157,14 +157,21 @@ class Pipeline:
 
         for page, outcome, fresh in self._outcomes(pages, known):
             if fresh:
-                _keep(ledger, outcome, page)
+                self._keep(ledger, outcome, page)
             yield outcome
 
     def run_documents(self, documents: Iterable[Document], ledger: Ledger) -> Iterator[Outcome]:
         """Read documents that were parsed before into the ledger."""
         for outcome in self.read_documents(documents):
-            _keep(ledger, outcome, None)
+            self._keep(ledger, outcome, None)
             yield outcome
+
+    def _keep(self, ledger: Ledger, outcome: Outcome, page: Input | None) -> None:
+        fetched = page if isinstance(page, Page) else None
+        if isinstance(outcome, Reading):
+            ledger.enter(outcome, fetched)
+        else:
+            ledger.reject(outcome, fetched, reader=self.reader)
 
     def _outcomes(self, pages: Iterable[Input], known: Known) -> Iterator[tuple[Input, Outcome, bool]]:
         """Each page with its outcome and whether it was read now, in order; the processes live as long as the loop over them."""
@@ -224,14 +231,6 @@ def _guarded(stage: str, report: str, work: Callable[[], T]) -> T | Rejection:
         return Rejection(
             report, stage, "fault", f"{type(error).__name__}: {error} ({Path(last.filename).name}:{last.lineno})"
         )
-
-
-def _keep(ledger: Ledger, outcome: Outcome, page: Input | None) -> None:
-    fetched = page if isinstance(page, Page) else None
-    if isinstance(outcome, Reading):
-        ledger.enter(outcome, fetched)
-    else:
-        ledger.reject(outcome, fetched)
 
 
 # --------------------------------------------------------------------------------------------- many batches, in order

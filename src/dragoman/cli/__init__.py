@@ -13,7 +13,7 @@ from dragoman.cli.common import Commands
 __all__ = ["main"]
 
 _EXIT_CODES = """\b
-Exit codes: 0 done · 1 every input was rejected, or nothing has that ID · 2 wrong usage, or input not in its shape ·
+Exit codes: 0 done · 1 every input was rejected · 2 wrong usage, or input not in its shape ·
 3 the ledger cannot do it · 4 a file of the installation is not usable · 130 interrupted"""
 
 

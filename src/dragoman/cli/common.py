@@ -64,7 +64,7 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except DragomanError as error:
-            leave(str(error), _code_of(error))
+            leave(sentence(str(error)), _code_of(error))
         except KeyboardInterrupt:
             leave("Interrupted. What was read so far is kept; the same command carries on from there.", INTERRUPTED)
         except BrokenPipeError:
@@ -79,6 +79,11 @@ def _code_of(error: DragomanError) -> int:
     if isinstance(error, LanguageError | CodebookError):
         return INSTALLATION
     return USAGE if isinstance(error, FormatError) else NOTHING
+
+
+def sentence(message: str) -> str:
+    """The message as a sentence: the rooms' own begin small and end without a stop."""
+    return message[:1].upper() + message[1:] + ("" if message.endswith((".", "?", "!")) else ".")
 
 
 def leave(message: str, code: int) -> NoReturn:
