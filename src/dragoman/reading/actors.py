@@ -1,0 +1,184 @@
+"""Every mention in a report and the party that it speaks for (GUIDE.md, ``from`` and ``to``)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from dragoman.codebook.actors import ActorBook
+from dragoman.model import Article, Document, Mention, Sentence
+from dragoman.reading.who.compose import Composer
+from dragoman.reading.who.decide import Deciders
+from dragoman.reading.who.memory import Memory
+from dragoman.reading.who.people import People
+from dragoman.reading.who.pieces import PieceFinder
+from dragoman.reading.who.places import mark_places
+from dragoman.reading.who.reference import Referrer
+from dragoman.reading.who.speech import ASKERS, Speaker, covering, label_of, quote_speaker
+from dragoman.reading.who.values import Draft, head_of
+
+__all__ = ["read_mentions"]
+
+
+def read_mentions(document: Document, book: ActorBook) -> tuple[tuple[Mention, ...], ...]:
+    """The mentions of each sentence of the document, in its order, from left to right.
+
+    Offsets point into the text of the sentence's ``where``. ``codes`` is empty where neither the report nor the book settles the party; a word that
+    may stand for several parties and is not decided by the report has them in ``ambiguous``.
+    """
+    return _Reader(document, book).read()
+
+
+def _own_party(article: Article, book: ActorBook) -> tuple[str, ...]:
+    """The party whose outlet published the report, if a government's (or an organisation's) own."""
+    names = [article.outlet or "", article.agency or "", article.byline or ""]
+    if article.url:
+        host = urlsplit(article.url).hostname or ""
+        parts = host.split(".")
+        names += [".".join(parts[i:]) for i in range(len(parts) - 1)]
+    code = next((c for n in names if n and (c := book.outlet(n))), None)
+    return (code,) if code else ()
+
+
+class _Reader:
+    def __init__(self, document: Document, book: ActorBook) -> None:
+        self._document, self._book = document, book
+        self._sentences: Sequence[Sentence] = document.sentences
+        self._day = document.article.published_day
+        self._own = _own_party(document.article, book)
+        self._memory = Memory(book)
+        self._turn: Speaker | None = None
+        self._last_said: tuple[int, Speaker] | None = None
+
+    def read(self) -> tuple[tuple[Mention, ...], ...]:
+        finder = PieceFinder(self._book)
+        pieces = [finder.pieces(s) for s in self._sentences]
+        pieces = finder.with_surnames(self._sentences, pieces)
+        text = " ".join(s.text for s in self._sentences)
+        deciders = Deciders(self._book, pieces, text)
+        rows = [Composer(self._book, deciders, n, s).compose(p) for n, (s, p) in enumerate(zip(self._sentences, pieces, strict=True))]
+        people = People(self._book, self._day, deciders.named)
+        for sentence, drafts in zip(self._sentences, rows, strict=True):
+            for draft in drafts:
+                if draft.name is not None:
+                    people.learn(sentence, draft)
+        people.finish()
+        referrer = Referrer(self._book, self._memory, own=self._own, day=self._day)
+        return tuple(self._sentence(n, drafts, people, referrer) for n, drafts in enumerate(rows))
+
+    def _sentence(self, number: int, drafts: list[Draft], people: People, referrer: Referrer) -> tuple[Mention, ...]:
+        sentence = self._sentences[number]
+        before = self._sentences[number - 1] if number else None
+        if before is not None and (before.where != sentence.where):
+            self._turn = None
+        for draft in drafts:
+            self._name(sentence, draft, people)
+        opens = number == 0 or (before is not None and before.where != sentence.where) or sentence.paragraph <= 1
+        mark_places(sentence, drafts, opens_text=opens)
+        self._label(number, sentence, drafts)
+        speakers = self._speakers(number, sentence, drafts)
+        for draft in sorted(drafts, key=lambda d: d.first):
+            referrer.complete(sentence, draft, speakers.get(draft.first))
+            self._memory.add(sentence, draft)
+        for draft in list(referrer.found(number, sentence, drafts, speakers)):
+            drafts.append(draft)
+            self._memory.add(sentence, draft)
+        drafts.sort(key=lambda d: (d.first, -d.last))
+        return tuple(self._mention(sentence, d) for d in drafts)
+
+    def _name(self, sentence: Sentence, draft: Draft, people: People) -> None:
+        """Give a named draft its person; the title's party wins over what is known of the name."""
+        span = draft.name or draft.whose
+        if span is None:
+            return
+        asked = draft
+        if draft.whose is not None:
+            asked = Draft(draft.sentence, span[0], span[1], "person", "person", (), "name", name=span)
+        person = people.resolve(sentence, asked)
+        if draft.whose is not None:
+            draft.codes = person.codes if person else draft.codes
+            return
+        if person is None:
+            draft.person = people.text(sentence, draft)
+            return
+        draft.person = person.name
+        draft.gender = person.gender
+        if not draft.codes:
+            draft.codes = person.codes
+            draft.rule += "+report" if person.told else "+book"
+        if not draft.office:
+            draft.office, draft.level, draft.former = person.office, person.level, person.former
+        elif draft.level == 0:
+            draft.level = person.level
+
+    # -------------------------------------------------------------------------------------------------- speech
+
+    def _label(self, number: int, sentence: Sentence, drafts: list[Draft]) -> None:
+        label = label_of(sentence)
+        if label is None or sentence.where != "body":
+            return
+        colon, words = label
+        self._memory.barrier = number
+        if words.split()[0] in ASKERS:
+            self._turn = Speaker((), "asks")
+            return
+        speaker = covering(drafts, colon - 1)
+        if speaker is not None and speaker.codes and not speaker.place_only:
+            self._turn = Speaker(speaker.codes, speaker.person, speaker)
+        else:
+            self._turn = Speaker(self._own, None)
+
+    def _speakers(self, number: int, sentence: Sentence, drafts: list[Draft]) -> dict[int, Speaker]:
+        """Who speaks each word that stands in a quotation or in a turn of a transcript."""
+        found: dict[int, Speaker] = {}
+        if self._turn is not None:
+            found = dict.fromkeys(range(len(sentence.tokens)), self._turn)
+        if not sentence.quoted and quote_speaker(sentence, drafts) is None:
+            return found
+        named = quote_speaker(sentence, drafts)
+        speaker = None
+        if named is not None:
+            speaker = Speaker(named.codes, named.person, named)
+            if not named.codes and named.cls == "pronoun":
+                speaker = None
+            self._last_said = (number, speaker or Speaker())
+        elif self._last_said is not None and self._same_voice(self._last_said[0], number):
+            speaker = self._last_said[1]
+            self._last_said = (number, speaker)
+        for i in range(len(sentence.tokens)):
+            if sentence.is_quoted(i):
+                found[i] = speaker or Speaker()
+        return found
+
+    def _same_voice(self, said: int, number: int) -> bool:
+        """Whether a quotation without a speaker goes on with the last one: the next sentence of the same paragraph."""
+        a, b = self._sentences[said], self._sentences[number]
+        return number - said <= 2 and a.where == b.where and a.paragraph == b.paragraph
+
+    # ------------------------------------------------------------------------------------------------- mention
+
+    def _mention(self, sentence: Sentence, draft: Draft) -> Mention:
+        start, end = sentence.tokens[draft.first].start, sentence.tokens[draft.last].end
+        return Mention(
+            sentence=draft.sentence,
+            first=draft.first,
+            last=draft.last,
+            head=head_of(sentence, draft.first, draft.last),
+            start=start,
+            end=end,
+            text=sentence.text[start - sentence.start : end - sentence.start],
+            kind=draft.kind,
+            codes=draft.codes,
+            rule=draft.rule,
+            person=draft.person,
+            position=self._position(draft),
+            level=5 if draft.former else draft.level,
+            place_only=draft.place_only,
+            ambiguous=draft.ambiguous,
+            channel=draft.channel,
+        )
+
+    def _position(self, draft: Draft) -> str | None:
+        if not draft.office or draft.cls == "body":
+            return None
+        return f"former {draft.office}" if draft.former else draft.office

@@ -1,0 +1,130 @@
+"""What a report has named so far: the parties and people to whom later words may refer back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from dragoman.codebook.actors import ActorBook
+from dragoman.model import Sentence
+from dragoman.reading.who.values import Draft
+
+#: A pronoun looks no further back, in sentences.
+_PRONOUN_REACH = 3
+#: A shortened description ("the official") looks further.
+_NOUN_REACH = 12
+_SUBJECT = frozenset({"nsubj"})
+
+
+@dataclass
+class Memory:
+    """The drafts of earlier sentences, nearest last, and what they say of subjects and genders."""
+
+    book: ActorBook
+    rows: list[tuple[Draft, bool]] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    barrier: int = 0
+    """No pronoun looks before this sentence: another speaker began here."""
+
+    def add(self, sentence: Sentence, draft: Draft) -> None:
+        """Take up a draft once it is resolved."""
+        self.rows.append((draft, self._is_subject(sentence, draft)))
+        if len(draft.codes) == 1 and not draft.place_only:
+            self.counts.update(draft.codes)
+
+    def _is_subject(self, sentence: Sentence, draft: Draft) -> bool:
+        for i in range(draft.first, draft.last + 1):
+            token = sentence.tokens[i]
+            if token.relation in _SUBJECT and not draft.first <= token.head <= draft.last:
+                return True
+        return False
+
+    def back(self, here: Draft, reach: int) -> list[tuple[Draft, bool]]:
+        """Earlier drafts, nearest sentence first; within a sentence subjects first."""
+        first = max(self.barrier, here.sentence - reach)
+        rows = [r for r in self.rows if r[0].sentence >= first and (r[0].sentence, r[0].first) < (here.sentence, here.first)]
+        return sorted(rows, key=lambda r: (-r[0].sentence, not r[1], r[0].first))
+
+    def person(self, here: Draft, gender: str, *, but: Draft | None = None) -> Draft | None:
+        """Whom "he" or "she" means."""
+        for draft, _ in self.back(here, _PRONOUN_REACH):
+            if draft.cls == "pronoun" and draft.person is None:
+                continue
+            if draft.kind not in {"person", "pronoun"} or draft.plural or draft.office in {"sister", "brother"}:
+                continue
+            if but is not None and (draft is but or (draft.person is not None and draft.person == but.person)):
+                continue
+            known = self.book.gender(draft.person) if draft.person else ""
+            if known and known != gender:
+                continue
+            return draft
+        return None
+
+    def thing(self, here: Draft) -> Draft | None:
+        """What "it" means: the last subject that is a state, an organisation or a body."""
+        for draft, subject in self.back(here, 1):
+            if subject and draft.kind in {"state", "organisation", "group"} and draft.cls not in {"adj", "people"} and draft.codes and not draft.place_only:
+                return draft if not draft.plural else None
+        return None
+
+    def plural(self, here: Draft) -> tuple[str, ...]:
+        """What "they" means: the codes of the last plural subject, empty if the last subject was single."""
+        rows = self.back(here, 1)
+        for number in sorted({d.sentence for d, _ in rows}, reverse=True):
+            subjects = [d for d, s in rows if s and d.sentence == number]
+            if not subjects:
+                continue
+            lead = subjects[0]
+            if lead.plural or lead.cls in {"body", "people"} or lead.kind == "group":
+                return lead.codes
+            return ()
+        return ()
+
+    def pair(self, here: Draft) -> tuple[str, ...]:
+        """The two parties of whom "both sides" speaks; empty where two do not stand out."""
+        seen: list[str] = []
+        first = max(self.barrier, here.sentence - 4)
+        for number in range(here.sentence, first - 1, -1):
+            for draft, _ in self.rows:
+                if draft.sentence != number or draft.place_only or (number == here.sentence and draft.first >= here.first):
+                    continue
+                seen.extend(c for c in draft.codes if c not in seen)
+            if len(seen) == 2:
+                return tuple(seen)
+            if len(seen) > 2:
+                best = sorted(seen, key=lambda c: (-self.counts[c], seen.index(c)))[:2]
+                return tuple(c for c in seen if c in best)
+        return ()
+
+    def party(self, here: Draft, kinds: frozenset[str]) -> Draft | None:
+        """The nearest party of one of the kinds ("the country", "the bloc", "the group")."""
+        for draft, _ in self.back(here, _NOUN_REACH):
+            if draft.kind in kinds and len(draft.codes) == 1 and draft.cls not in {"media"} and not (draft.kind == "group" and draft.cls == "people"):
+                return draft
+        return None
+
+    def body(self, here: Draft, word: str) -> Draft | None:
+        """The nearest body whose name ends in the word ("the department")."""
+        for draft, _ in self.back(here, 60):
+            if draft.cls in {"body", "embassy", "mission"} and draft.codes and (draft.office or draft.rule).endswith(word):
+                return draft
+        return None
+
+    def holder(self, here: Draft, office: str, *, former: bool) -> Draft | None:
+        """The nearest person or unnamed official whose office may be meant by a shorter title."""
+        from dragoman.reading.who.people import offices_agree
+
+        generic = office in {"official", "diplomat", "officer"}
+        for draft, _ in self.back(here, 60 if not generic else _NOUN_REACH):
+            if not draft.office or not draft.codes or draft.cls == "pronoun" or draft.kind not in {"person", "group"}:
+                continue
+            if former and not draft.former:
+                continue
+            if offices_agree(draft.office, office) or offices_agree(draft.office.removesuffix("s"), office):
+                return draft
+        return None
+
+    def single(self, here: Draft, reach: int) -> tuple[str, ...]:
+        """The code of the only state that the last sentences speak of; empty if there are several."""
+        codes = {c for d, _ in self.back(here, reach) if d.kind == "state" or d.cls in {"body", "person"} for c in d.codes}
+        return tuple(codes) if len(codes) == 1 else ()

@@ -1,0 +1,235 @@
+"""Names, offices and people in a sentence, found in the lists and in the network's tags: one pass over the words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dragoman.codebook.actors import ActorBook, Entry, Office
+from dragoman.codebook.actors_names import key_of
+from dragoman.model import Sentence, Token
+from dragoman.reading.who.values import Piece
+
+_HYPHENS = frozenset({"-", "–", "‑"})
+#: A person's name is never longer; bounds the look-ups.
+_LONGEST_NAME = 5
+_GLUED = frozenset({"'s", "'", ","})
+_PARTICLES = frozenset({"von", "van", "der", "den", "de", "da", "di", "del", "bin", "ibn", "ben", "abu", "al", "el", "ul", "dos", "du", "la", "le", "-", "–"})
+
+
+def is_upper_run(tokens: Sequence[Token]) -> bool:
+    """Whether the sentence is printed in capitals throughout (a headline): case tells nothing then."""
+    letters = [t.form for t in tokens if t.form.isalpha() and len(t.form) > 1]
+    return len(letters) > 3 and all(f.isupper() for f in letters)
+
+
+class PieceFinder:
+    """Finds pieces with one book; holds the folded keys of word forms that it has met in this document."""
+
+    def __init__(self, book: ActorBook) -> None:
+        self._book = book
+        self._keys: dict[str, str] = {}
+
+    def pieces(self, sentence: Sentence) -> list[Piece]:
+        """The sentence's pieces from left to right, none overlapping."""
+        tokens = sentence.tokens
+        keys = self._forms(tokens)
+        people = self._people(tokens, keys)
+        found: list[Piece] = []
+        i = 0
+        while i < len(tokens):
+            piece = people.get(i) or self._longer(tokens, keys, i)
+            if piece is None:
+                i += 1
+                continue
+            if not piece.is_person and any(j in people and people[j].last > piece.last for j in range(piece.first + 1, piece.last + 1)):
+                i += 1
+                continue
+            found.append(piece)
+            i = piece.last + 1
+        return found
+
+    def with_surnames(self, sentences: Sequence[Sentence], pieces: list[list[Piece]]) -> list[list[Piece]]:
+        """The pieces with bare surnames added: of people named in full somewhere in the report, or known to the book."""
+        book = self._book
+        here: set[str] = set()
+        for sentence, row in zip(sentences, pieces, strict=True):
+            for piece in row:
+                if piece.is_person:
+                    name = " ".join(t.form for t in sentence.tokens[piece.first : piece.last + 1])
+                    here.update(book.fold(name).split())
+        found = []
+        for sentence, row in zip(sentences, pieces, strict=True):
+            taken = {j for p in row for j in range(p.first, p.last + 1)}
+            added = [
+                Piece(i, i)
+                for i, t in enumerate(sentence.tokens)
+                if i not in taken and t.upos in {"PROPN", "X"} and t.form[:1].isupper() and len(t.form) > 1 and t.name[2:] in {"", "PER"}
+                if (folded := book.fold(t.form)) in here or book.known_surname(folded)
+            ]
+            found.append(sorted(row + added, key=lambda p: p.first) if added else row)
+        return found
+
+    def _forms(self, tokens: Sequence[Token]) -> list[str]:
+        keys = self._keys
+        shout = is_upper_run(tokens)
+        found = []
+        for token in tokens:
+            form = token.form
+            key = keys.get(form)
+            if key is None:
+                key = keys[form] = key_of(form)
+            if shout and len(form) > 3 and key.isalpha():
+                key = key.title() if not self._book.starts(key) else key
+            found.append(key)
+        return found
+
+    def _longer(self, tokens: Sequence[Token], keys: Sequence[str], i: int) -> Piece | None:
+        name, office = self._entry(tokens, keys, i), self._office(tokens, keys, i)
+        if name and office:
+            return office if office.last > name.last else name
+        return name or office
+
+    def _entry(self, tokens: Sequence[Token], keys: Sequence[str], i: int) -> Piece | None:
+        book, key = self._book, keys[i]
+        if " " in key and "-" in tokens[i].form and not book.starts(key.split(" ", 1)[0]):
+            return None
+        longest = book.starts(key.split(" ", 1)[0] if " " in key else key)
+        if key in {"the", "The", "THE"}:
+            return self._short(tokens, keys, i)
+        if not longest:
+            return None
+        for last, text in reversed(_growing(keys, i, longest)):
+            entry = book.entry(text)
+            if entry is not None and entry.kind != "short" and _is_cased(tokens[i], entry):
+                return Piece(i, last, entry)
+        return None
+
+    def _short(self, tokens: Sequence[Token], keys: Sequence[str], i: int) -> Piece | None:
+        if i + 1 >= len(tokens) or not (entry := self._book.entry("the " + keys[i + 1])):
+            return None
+        following = tokens[i + 2].form if i + 2 < len(tokens) else ""
+        if entry.kind != "short" or (following[:1].isupper() and following not in {"Korea"} and len(following) > 1):
+            return None
+        if self._entry(tokens, keys, i + 1) or following in _HYPHENS:
+            return None
+        return Piece(i, i + 1, entry)
+
+    def _office(self, tokens: Sequence[Token], keys: Sequence[str], i: int) -> Piece | None:
+        low = keys[i].lower()
+        longest = self._book.office_starts(low)
+        if not longest and low.endswith("s"):
+            longest = self._book.office_starts(low[:-1])
+        if not longest or tokens[i].upos in {"VERB", "AUX", "ADV", "PRON", "DET", "ADP"}:
+            return None
+        for last, text in reversed(_growing(keys, i, longest)):
+            office = self._book.office(text.lower())
+            if office is not None and tokens[last].upos not in {"VERB", "AUX"} and _is_headed(tokens, last, office):
+                return Piece(i, last, office=office)
+        return None
+
+    def _people(self, tokens: Sequence[Token], keys: Sequence[str]) -> dict[int, Piece]:
+        found: dict[int, Piece] = {}
+        i = 0
+        while i < len(tokens):
+            token = tokens[i]
+            if token.name == "B-PER" or (token.name == "I-PER" and (i == 0 or not tokens[i - 1].name.endswith("PER"))):
+                last = i
+                while last + 1 < len(tokens) and tokens[last + 1].name == "I-PER":
+                    last += 1
+                first = self._stripped(tokens, keys, i, last)
+                if first <= last and not (first == last and self._is_place(keys[first])):
+                    found[first] = Piece(first, last)
+                i = last + 1
+            elif token.form[:1].isupper() and (known := self._known(tokens, i)) is not None:
+                found[i] = known
+                i = known.last + 1
+            else:
+                i += 1
+        return found
+
+    def _stripped(self, tokens: Sequence[Token], keys: Sequence[str], first: int, last: int) -> int:
+        """Where the name begins once forms of address and offices tagged with it are left off."""
+        while first < last:
+            office = self._office(tokens, keys, first)
+            if office is not None and office.last < last and tokens[first].form[:1].isupper() and not self._known(tokens, first):
+                first = office.last + 1
+            elif keys[first].lower() in self._book.titles:
+                first += 1
+            else:
+                break
+        if first == last and self._office(tokens, keys, first) is not None:
+            return last + 1
+        return first
+
+    def _is_place(self, key: str) -> bool:
+        entry = self._book.entry(key)
+        return entry is not None
+
+    def _known(self, tokens: Sequence[Token], i: int) -> Piece | None:
+        """A full name that the book holds and that begins here."""
+        book = self._book
+        if not book.begins_person(tokens[i].form):
+            return None
+        last = i
+        ends = [i]
+        while last + 1 < len(tokens) and len(ends) < _LONGEST_NAME + 2:
+            last += 1
+            form = tokens[last].form
+            if not (form[:1].isupper() or form.lower() in _PARTICLES or tokens[last - 1].form in _HYPHENS):
+                break
+            ends.append(last)
+        for end in reversed(ends):
+            text = " ".join(t.form for t in tokens[i : end + 1])
+            if (tokens[end].form[:1].isupper() or tokens[end - 1].form in _HYPHENS) and book.knows(book.fold(text)):
+                return Piece(i, end)
+        return None
+
+
+def name_run(tokens: Sequence[Token], start: int, taken: set[int]) -> int:
+    """The last word of a run of capitalised words from ``start`` (``start - 1`` if there is none): a name after a title."""
+    last, i = start - 1, start
+    while i < len(tokens) and i not in taken and i - start < _LONGEST_NAME + 2:
+        form = tokens[i].form
+        if form[:1].isupper() and (tokens[i].upos in {"PROPN", "X", "NOUN", "ADJ", "_"}) and not (form.isupper() and len(form) > 3):
+            last = i
+        elif not (form.lower() in _PARTICLES or (i > start and tokens[i - 1].form in _HYPHENS)):
+            break
+        elif i > start and tokens[i - 1].form in _HYPHENS and form.isalpha():
+            last = i
+        i += 1
+    return last
+
+
+def _growing(keys: Sequence[str], i: int, longest: int) -> list[tuple[int, str]]:
+    """The keys of ever longer stretches from word ``i``, counted in words of the key (hyphens count for nothing)."""
+    found, text, size = [], "", 0
+    for j in range(i, min(len(keys), i + 2 * longest + 1)):
+        key = keys[j]
+        if not key:
+            continue
+        if key in _GLUED and text:
+            text += key
+            continue
+        size += key.count(" ") + 1
+        if size > longest:
+            break
+        text = f"{text} {key}" if text else key
+        found.append((j, text))
+    return found
+
+
+def _is_cased(token: Token, entry: Entry) -> bool:
+    """A key with a capital matches words with one: keys hold case, so only small-letter keys need a look."""
+    return token.form[:1].isupper() or not entry.key[:1].isupper()
+
+
+def _is_headed(tokens: Sequence[Token], last: int, office: Office) -> bool:
+    """Whether the word is a noun here and not the modifier of another ("press freedom", "state visit", "leader board")."""
+    token = tokens[last]
+    if office.kind in {"office"} and office.level <= 4:
+        return token.upos in {"NOUN", "PROPN", "X", "_"} or token.form[:1].isupper()
+    if token.upos not in {"NOUN", "PROPN", "X", "_"}:
+        return False
+    head = token.head
+    plain = token.relation != "compound" or (head > last and tokens[head].form[:1].isupper()) or " " in office.key
+    return plain or head < 0

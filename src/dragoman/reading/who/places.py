@@ -1,0 +1,83 @@
+"""A city or country that merely tells where: "in Washington", a dateline, the goal of a journey."""
+
+from __future__ import annotations
+
+from dragoman.model import Sentence
+from dragoman.reading.who.values import Draft
+
+_WHERE = frozenset({"in", "at", "near", "inside", "outside", "around", "across", "throughout", "within", "into", "through", "via", "off", "over", "beyond", "onto", "along"})  # fmt: skip
+#: With these a place is a place only beside a word of travel or origin.
+_WHITHER = frozenset({"to", "from", "for"})
+_TRAVEL = frozenset({"travel", "trip", "visit", "tour", "go", "fly", "flight", "return", "arrive", "arrival", "depart", "departure", "leave", "head", "come", "journey", "drive", "route", "move", "land", "send", "bring", "flee", "escape", "deport", "migrate", "ship", "export", "import", "transport", "stopover", "stop", "en", "voyage", "withdraw", "pull", "deploy", "evacuate", "escort", "bind"})  # fmt: skip
+_VISIT = frozenset({"visit", "tour", "leave", "enter", "reach", "flee"})
+_LOCATIVE = frozenset({"name", "capital", "seat"})
+#: Things at which people speak: "at the State Department" tells where.
+_BUILDINGS = frozenset({"body"})
+#: Dealings that have a place in them only by their words: "an attack in" is where, "interest in", "confidence in" is not.
+_INTEREST = frozenset({"interest", "interested", "confidence", "trust", "invest", "investment", "believe", "faith", "involve", "engage", "succeed", "interfere", "interference", "meddle"})  # fmt: skip
+
+
+def mark_places(sentence: Sentence, drafts: list[Draft], *, opens_text: bool) -> None:
+    """Set ``place_only`` on the drafts of one sentence; ``opens_text`` where a dateline may stand."""
+    for draft in drafts:
+        if draft.cls in _LOCATIVE and draft.kind in {"state", "organisation"}:
+            draft.place_only = _is_place(sentence, draft)
+        elif draft.cls in _BUILDINGS and draft.kind == "organisation" and not draft.office:
+            draft.place_only = _case(sentence, draft) in {"at", "inside", "outside", "near"}
+    if opens_text:
+        _dateline(sentence, drafts)
+
+
+def _head(sentence: Sentence, draft: Draft) -> int:
+    i = next((j for j in range(draft.first, draft.last + 1) if not draft.first <= sentence.tokens[j].head <= draft.last), draft.last)
+    return i
+
+
+def _case(sentence: Sentence, draft: Draft) -> str:
+    head = _head(sentence, draft)
+    marks = [sentence.tokens[c].form.lower() for c in sentence.dependants(head, "case") if c < draft.first]
+    if marks:
+        return marks[-1]
+    i = draft.first - 1
+    while i >= 0 and sentence.tokens[i].form.lower() in {"the", "downtown", "central", "northern", "southern", "eastern", "western"}:
+        i -= 1
+    return sentence.tokens[i].form.lower() if i >= 0 and sentence.tokens[i].upos == "ADP" else ""
+
+
+def _is_place(sentence: Sentence, draft: Draft) -> bool:
+    tokens = sentence.tokens
+    head = _head(sentence, draft)
+    token = tokens[head]
+    governor = tokens[token.head].lemma.lower() if token.head >= 0 else ""
+    if draft.last + 1 < len(tokens) and tokens[draft.last + 1].form in {"'s", "’s"}:
+        return False
+    if token.relation == "conj" and 0 <= token.head < head:
+        first = tokens[token.head]
+        cases = [tokens[c].form.lower() for c in sentence.dependants(token.head, "case")]
+        above = tokens[first.head].lemma.lower() if first.head >= 0 else ""
+        return bool(cases) and _told(cases[-1], above) and first.upos == "PROPN" and not _case(sentence, draft)
+    case = _case(sentence, draft)
+    if case:
+        return _told(case, governor)
+    if governor in _VISIT and token.relation in {"obj", "dobj"}:
+        return True
+    # "Doha, Qatar": the country after its city.
+    return token.relation == "appos" and bool(sentence.dependants(token.head, "case")) and _told(tokens[sentence.dependants(token.head, "case")[-1]].form.lower(), "")  # fmt: skip
+
+
+def _told(case: str, governor: str) -> bool:
+    if case in _WHERE:
+        return not (case in {"in", "into"} and governor in _INTEREST)
+    return case in _WHITHER and governor in _TRAVEL
+
+
+def _dateline(sentence: Sentence, drafts: list[Draft]) -> None:
+    """"SEOUL, May 13 (Yonhap) --": the place before the dash that opens a report."""
+    dash = next((i for i, t in enumerate(sentence.tokens[:14]) if t.form in {"--", "—", "–", "-"} and t.space_after), -1)
+    if dash < 0 or not drafts or drafts[0].first != 0:
+        return
+    if any(t.upos in {"VERB", "AUX"} for t in sentence.tokens[:dash]):
+        return
+    for draft in drafts:
+        if draft.last < dash and draft.cls in _LOCATIVE:
+            draft.place_only = True

@@ -1,0 +1,182 @@
+"""Words that refer back: pronouns, "the official", "both sides", "his counterpart". What the report does not settle stays unsettled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from dragoman.codebook.actors import ActorBook
+from dragoman.model import Sentence
+from dragoman.reading.who.memory import Memory
+from dragoman.reading.who.speech import Speaker
+from dragoman.reading.who.values import Draft
+
+_FIRST_SINGULAR = frozenset({"i", "me", "my", "myself", "mine"})
+_FIRST_PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
+_SECOND = frozenset({"you", "your", "yours"})
+_HE = frozenset({"he", "him", "his", "himself"})
+_SHE = frozenset({"she", "her", "hers", "herself"})
+_IT = frozenset({"it", "its", "itself"})
+_THEY = frozenset({"they", "them", "their", "theirs"})
+_PRONOUNS = _FIRST_SINGULAR | _FIRST_PLURAL | _SECOND | _HE | _SHE | _IT | _THEY
+_TWO = frozenset({"two", "both", "either", "neither", "each"})
+_SELF_EVIDENT = {"alliance": "NATO", "bloc": "EU", "watchdog": "IAEA"}
+
+
+class Referrer:
+    """Resolves the references of one report, sentence by sentence."""
+
+    def __init__(self, book: ActorBook, memory: Memory, *, own: tuple[str, ...], day: date | None) -> None:
+        self._book, self._memory, self._own, self._day = book, memory, own, day
+
+    def found(self, number: int, sentence: Sentence, drafts: list[Draft], speakers: dict[int, Speaker]) -> Iterator[Draft]:
+        """New drafts for the words of the sentence that refer back; ``speakers`` says who speaks each quoted or spoken word."""
+        taken = {i for d in drafts for i in range(d.first, d.last + 1)}
+        for i, token in enumerate(sentence.tokens):
+            if i in taken:
+                continue
+            low = token.form.lower()
+            draft = None
+            if low in _PRONOUNS and token.upos in {"PRON", "DET", "_"} and token.form != "US":
+                draft = self._pronoun(number, sentence, i, low, speakers.get(i))
+            elif token.upos in {"NOUN", "PROPN", "NUM", "_"} or low == "two":
+                draft = self._noun(number, sentence, i, low)
+            if draft is not None:
+                yield draft
+
+    # ----------------------------------------------------------------------------------------------- pronouns
+
+    def _pronoun(self, number: int, sentence: Sentence, i: int, low: str, speaker: Speaker | None) -> Draft | None:
+        draft = Draft(number, i, i, "pronoun", "pronoun", (), "pronoun")
+        if low in _FIRST_SINGULAR | _FIRST_PLURAL | _SECOND:
+            return self._of_speaker(draft, low, speaker)
+        if low in _HE or low in _SHE:
+            but = speaker.draft if speaker else None
+            person = self._memory.person(draft, "f" if low in _SHE else "m", but=but)
+            return _like(draft, person, "pronoun:person")
+        if sentence.tokens[i].deprel.startswith("expl"):
+            return None
+        if low in _IT:
+            if low == "it" and sentence.tokens[i].relation != "nsubj":
+                return None
+            return _like(draft, self._memory.thing(draft), "pronoun:thing")
+        draft.codes, draft.rule, draft.plural = self._memory.plural(draft), "pronoun:plural", True
+        return draft if draft.codes else None
+
+    def _of_speaker(self, draft: Draft, low: str, speaker: Speaker | None) -> Draft | None:
+        if low in _SECOND:
+            if speaker is None or speaker.draft is not None or speaker.codes or speaker.person != "asks":
+                return None
+            draft.codes, draft.rule = self._own, "pronoun:asked"
+            return draft if draft.codes else None
+        if speaker is None:
+            if low in _FIRST_PLURAL:
+                draft.codes, draft.rule = self._own, "pronoun:outlet"
+            return draft if draft.codes else None
+        draft.codes, draft.rule = speaker.codes, "pronoun:speaker"
+        if low in _FIRST_SINGULAR and speaker.codes:
+            draft.person = speaker.person
+            if speaker.draft is not None:
+                draft.office, draft.level = speaker.draft.office, speaker.draft.level
+        return draft if draft.codes else None
+
+    # -------------------------------------------------------------------------------------------------- nouns
+
+    def _noun(self, number: int, sentence: Sentence, i: int, low: str) -> Draft | None:
+        words = self._book.references
+        before = [t.form.lower() for t in sentence.tokens[max(0, i - 3) : i]]
+        first = max(0, i - 1)
+        draft = Draft(number, i, i, "noun", "group", (), "reference")
+        if (low in words["pair"] and _TWO & set(before)) or (low in {"pair", "duo"} and before[-1:] == ["the"]) or (low == "sides" and before[-1:] == ["the"]) or (low == "two" and before[-1:] == ["the"] and self._ends(sentence, i)):
+            draft.first = next((j for j in range(max(0, i - 3), i) if sentence.tokens[j].form.lower() in _TWO | {"the"}), first)
+            draft.codes, draft.plural, draft.rule = self._memory.pair(draft), True, "reference:pair"
+            return draft if draft.codes else None
+        if not {"the", "this", "that"} & set(before):
+            return None
+        for key, kinds in (("state", frozenset({"state"})), ("organisation", frozenset({"organisation"})), ("group", frozenset({"group"}))):
+            if low in words[key]:
+                draft.kind = "state" if key == "state" else "organisation" if key == "organisation" else "group"
+                return self._party(draft, kinds, low)
+        return None
+
+    def _ends(self, sentence: Sentence, i: int) -> bool:
+        return i + 1 >= len(sentence.tokens) or sentence.tokens[i + 1].upos not in {"NOUN", "PROPN", "ADJ", "NUM"}
+
+    def _party(self, draft: Draft, kinds: frozenset[str], low: str) -> Draft | None:
+        found = self._memory.party(draft, kinds)
+        if found is None:
+            return None
+        if (code := _SELF_EVIDENT.get(low)) and self._memory.counts[code]:
+            draft.codes = (code,)
+        else:
+            draft.codes = found.codes
+        draft.rule = "reference:" + draft.kind
+        return draft
+
+    # ----------------------------------------------------------------------------------------- shortened titles
+
+    def complete(self, sentence: Sentence, draft: Draft, speaker: Speaker | None) -> None:
+        """Give a title or body without an owner the party that the report settles, if it does."""
+        if draft.office in {"counterpart", "counterparts"}:
+            self._counterpart(sentence, draft)
+        if draft.codes or draft.cls in {"pronoun", "noun"} or draft.name is not None and draft.person is not None:
+            return
+        if draft.possessor is not None:
+            low = sentence.tokens[draft.possessor].form.lower()
+            owner = self._pronoun(draft.sentence, sentence, draft.possessor, low, speaker)
+            if owner is not None:
+                draft.codes, draft.rule = owner.codes, draft.rule + "+possessor"
+            return
+        if not draft.definite or draft.name is not None:
+            return
+        word = draft.office.split(" of ")[0].split(" for ")[0].split(" ")[-1]
+        if draft.cls == "office" and not draft.plural:
+            self._officer(draft)
+        elif draft.cls in {"body", "embassy", "mission"}:
+            found = self._memory.body(draft, word)
+            if found is not None:
+                draft.codes, draft.rule = found.codes, "reference:body"
+            elif word in {"department", "administration", "ministry", "embassy"} and self._own:
+                draft.codes, draft.rule = self._own, "reference:outlet"
+            elif word == "administration" and self._memory.counts["USA"]:
+                draft.codes, draft.rule = ("USA",), "reference:administration"
+            elif word in {"regime", "government", "military", "army", "side"}:
+                draft.codes, draft.rule = self._memory.single(draft, 1), "reference:government"
+        elif draft.cls == "office" and draft.plural:
+            found = self._memory.holder(draft, draft.office.removesuffix("s"), former=draft.former)
+            if found is not None:
+                draft.codes, draft.rule = found.codes, "reference:officials"
+
+    def _officer(self, draft: Draft) -> None:
+        found = self._memory.holder(draft, draft.office, former=draft.former)
+        if found is not None:
+            draft.codes, draft.rule = found.codes, "reference:officer"
+            draft.person = found.person
+            draft.level = found.level or draft.level
+            return
+        office = {"secretary": "secretary of state", "deputy secretary": "deputy secretary of state"}.get(draft.office, draft.office)
+        if self._own and self._day is not None:
+            rows = self._book.holders(self._own[0], office, self._day)
+            if len(rows) == 1:
+                draft.codes, draft.person, draft.rule = self._own, rows[0].person, "reference:outlet"
+
+    def _counterpart(self, sentence: Sentence, draft: Draft) -> None:
+        """"his Russian counterpart" holds the office of him whose counterpart he is."""
+        mine = None
+        if draft.possessor is not None:
+            low = sentence.tokens[draft.possessor].form.lower()
+            mine = self._memory.person(draft, "f" if low == "her" else "m") if low in {"his", "her"} else None
+        if mine is None:
+            mine = next((d for d, _ in self._memory.back(draft, 1) if d.kind == "person" and d.office), None)
+        if mine is not None:
+            draft.level = draft.level or mine.level
+            draft.office = mine.office or draft.office
+        draft.possessor = None
+        draft.definite = False
+
+
+def _like(draft: Draft, found: Draft | None, rule: str) -> Draft | None:
+    if found is None or not found.codes:
+        return None
+    draft.codes, draft.person, draft.office, draft.level, draft.rule = found.codes, found.person, found.office, found.level, rule
+    return draft

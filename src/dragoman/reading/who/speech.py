@@ -1,0 +1,58 @@
+"""Who speaks: the speaker of each quotation, and of each turn of a transcript."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dragoman.model import Sentence
+from dragoman.reading.who.values import Draft
+
+_SAY = frozenset({"say", "tell", "add", "state", "note", "declare", "announce", "write", "tweet", "stress", "explain", "claim", "argue", "insist", "warn", "ask", "reply", "respond", "answer", "continue", "comment", "quote", "remark", "urge", "call", "describe", "vow", "pledge", "promise", "reiterate", "emphasize", "emphasise", "underscore", "underline", "acknowledge", "admit", "concede", "confirm", "deny", "suggest", "recall", "joke", "conclude", "point", "report", "thank", "express", "accuse", "caution", "post", "assert", "maintain", "contend", "observe", "denounce", "condemn", "hail", "praise", "dismiss", "reject", "blast", "slam", "criticize", "cite"})  # fmt: skip
+#: No label is longer ("SENIOR ADMINISTRATION OFFICIAL NUMBER TWO").
+_LABEL = 7
+ASKERS = frozenset({"QUESTION", "Q", "OPERATOR", "REPORTER"})
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks: the codes (empty where unknown) and the person."""
+
+    codes: tuple[str, ...] = ()
+    person: str | None = None
+    draft: Draft | None = None
+
+
+def label_of(sentence: Sentence) -> tuple[int, str] | None:
+    """The place of the colon and the words of a speaker's label in capitals ("MR PRICE:") that opens the sentence."""
+    tokens = sentence.tokens
+    for i, token in enumerate(tokens[: _LABEL + 1]):
+        if token.form == ":" and i:
+            words = [t.form for t in tokens[:i] if t.form != "."]
+            text = " ".join(words)
+            return (i, text) if text.isupper() and (len(text) > 2 or text == "Q") else None
+        if token.form[:1].islower():
+            return None
+    return None
+
+
+def quote_speaker(sentence: Sentence, drafts: list[Draft]) -> Draft | None:
+    """Who says what the sentence quotes: the subject of a verb of saying outside the quotation, or "according to X"."""
+    tokens = sentence.tokens
+    for i, token in enumerate(tokens):
+        if sentence.is_quoted(i):
+            continue
+        if token.lemma.lower() in _SAY and token.upos == "VERB":
+            for subject in sentence.dependants(i, "nsubj", "obl:agent"):
+                if (found := covering(drafts, subject)) is not None:
+                    return found
+        if token.form.lower() == "according" and i + 2 < len(tokens):
+            for j in range(i + 2, min(i + 8, len(tokens))):
+                if (found := covering(drafts, j)) is not None:
+                    return found
+    return None
+
+
+def covering(drafts: list[Draft], word: int) -> Draft | None:
+    """The longest draft whose stretch holds the word."""
+    rows = [d for d in drafts if d.first <= word <= d.last and not d.gone]
+    return max(rows, key=lambda d: d.last - d.first, default=None)
