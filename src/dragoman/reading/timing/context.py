@@ -48,10 +48,12 @@ class Context:
     person: str | None = None
     _span: tuple[int, int] = (0, 0)
     _nodes: Sequence[Node] = ()
+    _before: tuple[Sequence[Node], Sequence[Node]] = ((), ())
 
-    def at(self, start: int, end: int) -> None:
-        """Move to the expression that stands at these offsets of the sentence's text."""
+    def at(self, start: int, end: int, made: Sequence[Node], since: Sequence[Node]) -> None:
+        """Move to the expression that stands at these offsets of the sentence's text; what stands before it was read as these two rows of nodes."""
         self._span = (start, end)
+        self._before = (made, since)
 
     def open(self, nodes: Sequence[Node]) -> None:
         """Begin a sentence whose pieces are these."""
@@ -128,12 +130,20 @@ class Context:
 
     def recall(self, *, same_sentence: bool = False, kinds: frozenset[str] | None = None) -> Moment | None:
         """The last moment with bounded days that was read before, of those kinds, in this sentence or at most two sentences back."""
+        for nodes in reversed(self._before):
+            for node in reversed(nodes):
+                if node.moment is not None and _tells_days(node.moment, kinds):
+                    return node.moment
         for place, moment in reversed(self.memory):
-            if self.place - place > (0 if same_sentence else 2):
+            if same_sentence or self.place - place > 2:
                 return None
-            if moment.days and moment.type in ("DATE", "TIME") and (kinds is None or moment.kind in kinds):
+            if _tells_days(moment, kinds):
                 return moment
         return None
+
+
+def _tells_days(moment: Moment, kinds: frozenset[str] | None) -> bool:
+    return moment.days is not None and moment.type in ("DATE", "TIME") and (kinds is None or moment.kind in kinds)
 
 
 def nearest_weekday(day: date, weekday: int, direction: int) -> date:

@@ -23,7 +23,7 @@ from dragoman.reading.timing.patterns import Alphabet, Grammar, Level, Rule
 MACROS = {"NUM": "(INTS|DECS|ONES|TENS|COUNT)"}
 KINDS = (
     "day", "fullday", "week", "weekend", "month", "quarter", "half", "season", "year", "decade", "century", "fiscal", "range", "period",
-    "time", "clock", "vague", "duration", "set", "age", "count",
+    "time", "clock", "stretch", "vague", "duration", "set", "age", "count",
 )  # fmt: skip
 _CLASSES = {
     "ISO": ("iso",),
@@ -93,7 +93,7 @@ def grammar() -> Grammar:
     tables: tuple[tuple[Rule, ...], ...] = (
         rules_numbers.RULES,
         base,
-        (*rules_amounts.REACH_RULES, *rules_parts.PART_RULES),
+        (*rules_explicit.RANGE_RULES, *rules_amounts.REACH_RULES, *rules_parts.PART_RULES),
         (*rules_parts.PART_RULES, *rules_parts.COMBINED_RULES),
         rules_clock.DAY_TIME_RULES,
         (*rules_clock.DAY_TIME_RULES, *rules_amounts.CONTEXT_RULES, *rules_parts.PART_RULES),

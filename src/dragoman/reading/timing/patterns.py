@@ -5,6 +5,7 @@ A row ``Rule("month_year", "m=MONTH ,? y=YEAR", build)`` reads: a month's name, 
 * ``lower`` is that word (or mark) itself, ``UPPER`` a class of the lexicon or of numbers, ``@kind`` a moment that an earlier level has read;
 * ``name=`` names what follows, ``( | )``, ``?``, ``*`` and ``+`` mean what they always mean, ``{NAME}`` is a macro;
 * ``x=( … )`` is the expression itself where the pattern also asks for words around it;
+* ``STOP`` looks ahead for the end of the sentence or clause;
 * ``<(>`` and ``<)>`` are the marks that the language keeps for itself, ``!( … )`` looks ahead for what must not follow.
 
 Each piece is one character of the string that is searched, so a sentence costs a handful of searches in C, whatever it holds.
@@ -26,6 +27,9 @@ Build = Callable[["Match", Context], "Moment | Node | None"]
 _TOKEN = re.compile(
     r"\s*(?:(?P<name>[a-z]\w*)=)?(?P<atom><.>|!\(|\(|\)|\||@\w+|[A-Z][A-Z_0-9]*|'[a-z]+|[a-z.]+|[^\s\w])(?P<times>[?*+]?)"
 )
+
+#: Marks and words at which a clause ends: "the day before," is a time of its own, "the day before he left" is not.
+_STOPS = (*",.;:)]?!\"”’'-", "and", "but", "when", "in", "at", "on", "by", "with", "as", "after", "that")
 
 #: Where the signs begin: Unicode's private use area, so that no sign means anything to ``re``.
 _FIRST_SIGN = 0xE000
@@ -86,11 +90,6 @@ class Match:
     def nodes(self) -> Sequence[Node]:
         """All that was matched."""
         return self._nodes[self.start : self.last]
-
-    @property
-    def extent(self) -> tuple[int, int]:
-        """First node and the node after the last of the expression itself."""
-        return self._found.span("x") if self.has("x") else self._found.span()
 
 
 @dataclass
@@ -166,6 +165,8 @@ class Alphabet:
             return "(?!"
         if atom in (")", "|"):
             return atom
+        if atom == "STOP":
+            return f"(?=$|[{''.join(self.word(mark) for mark in _STOPS)}])"
         if atom[0] == "@":
             signs = self.kind(atom[1:])
         elif atom[0].isupper():
@@ -186,22 +187,21 @@ class Level:
         """The nodes with all that the rules read put in place: the leftmost first, of these the longest, then the first row."""
         code = "".join([n.sign for n in nodes])
         found = [
-            (m.start(), -m.end(), row, m)
+            (*_extent(m), row, m)
             for row, (_, pattern) in enumerate(self.rules)
             for m in pattern.finditer(code)
             if m.end() > m.start()
         ]
         if not found:
             return nodes
-        found.sort(key=lambda f: f[:3])
+        found.sort(key=lambda f: (f[0], -f[1], f[2]))
         made: list[Node] = []
         done = 0
-        for _, _, row, match in found:
-            hit = Match(match, nodes)
-            low, high = hit.extent
+        for low, high, row, match in found:
             if low < done:
                 continue
-            node = _node(self.rules[row][0], hit, nodes[low:high], context, signs)
+            context.at(nodes[low].start, nodes[high - 1].end, made, nodes[done:low])
+            node = _node(self.rules[row][0], Match(match, nodes), nodes[low:high], context, signs)
             if node is None:
                 continue
             made.extend(nodes[done:low])
@@ -210,8 +210,13 @@ class Level:
         return made + nodes[done:] if made else nodes
 
 
+def _extent(found: re.Match[str]) -> tuple[int, int]:
+    """First node and the node after the last of the expression itself, the pattern's ``x`` where it has one."""
+    low, high = found.span("x") if "x" in found.re.groupindex else (-1, -1)
+    return (low, high) if low >= 0 else found.span()
+
+
 def _node(rule: Rule, hit: Match, nodes: Sequence[Node], context: Context, signs: Mapping[str, str]) -> Node | None:
-    context.at(nodes[0].start, nodes[-1].end)
     try:
         built = rule.build(hit, context)
     except NoReference:

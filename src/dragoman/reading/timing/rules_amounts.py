@@ -77,11 +77,8 @@ def _whole(match: Match, context: Context) -> Moment:
 
 
 AMOUNT_RULES = (
-    Rule(
-        "amount",
-        "(a|the|another|a mere|a full|an additional|a further|an extra)? n={NUM} -? (more|full|straight|consecutive|whole|long|additional)? -? u=(UNITS|UNIT)",
-        _counted,
-    ),
+    Rule("amount", "(a|the|another|a mere|a full|an additional|a further|an extra)? n={NUM} (more|full|straight|consecutive|whole|long|additional)? u=UNITS", _counted),
+    Rule("amount_adjective", "n={NUM} -? u=(UNIT|UNITS)", _counted),
     Rule("amount_range", "{NUM} (to|or|-) n={NUM} -? u=(UNITS|UNIT)", _counted),
     Rule("one", "(a|an|another) (full|whole|single|entire)? u=UNIT", _one),
     Rule("whole", "(the (whole|entire)|all) u=(day|week|month|year|night|decade|weekend)", _whole),
@@ -119,8 +116,6 @@ _MODS = {
     "approximately": "APPROX",
     "roughly": "APPROX",
     "some": "APPROX",
-    "only": None,
-    "just": None,
 }
 
 
@@ -232,6 +227,12 @@ def _within(match: Match, context: Context) -> Moment | None:
     return replace(held, rule="within", earliest=near, latest=far, anchor=context.anchor)
 
 
+def _between(match: Match, context: Context) -> Moment | None:
+    """The first number of "between 60 and 90 days"."""
+    held, count = match.moment("d").amount, number_of(match["n"], context)
+    return _amount(count, held.unit) if held and count is not None else None
+
+
 def _in_amount(match: Match, context: Context) -> Moment | None:
     """ "In two weeks" under a planned verb is the week in which that day lies; elsewhere it is how long something took."""
     held = match.moment("d")
@@ -268,18 +269,16 @@ REACH_RULES = (
     Rule("amount_mod", f"how=({_HOW}) d=@duration", _modified),
     Rule("ago", "(how=({HOW}))? d=@duration (ago|back)".replace("{HOW}", _HOW), lambda m, c: _with_how(m, c, -1)),
     Rule("from_now", "d=@duration (from (now|today)|hence)", lambda m, c: _point(m, c, 1)),
-    Rule(
-        "earlier",
-        "d=@duration (earlier|before|previously|prior) !(the|a|an|his|her|its|their|@day|@month|@year|he|she|they|it|to)",
-        _from_told(-1),
-    ),
-    Rule("later", "d=@duration (later|afterward|afterwards|thereafter)", _from_told(1)),
+    Rule("earlier", "d=@duration (earlier|previously) !(than)", _from_told(-1)),
+    Rule("before", "d=@duration before STOP", _from_told(-1)),
+    Rule("later", "d=@duration (later|afterward|afterwards|thereafter) !(than)", _from_told(1)),
     Rule("before_named", "d=@duration (before|ahead of|prior to) at=(@day|@month|@year|@time)", _from_named(-1)),
     Rule("after_named", "d=@duration (after|from|since|following) at=(@day|@month|@year|@time)", _from_named(1)),
     Rule("age_level", "@age", _age),
 )
 
 CONTEXT_RULES = (
+    Rule("between_amounts", "between x=(n={NUM}) and d=(@duration)", _between),
     Rule("within", "(within|inside) (the|a|just|only)? x=(d=@duration)", _within),
     Rule("in_amount", "in (just|only)? x=(d=@duration)", _in_amount),
     Rule("first_in", "first (time|such)? (time)? (in|for) x=(d=@duration)", _first_in),

@@ -184,19 +184,31 @@ def _year(match: Match, context: Context) -> Moment | None:
     return moments.year(number)
 
 
+def _is_part(match: Match) -> bool:
+    """Whether "mid-" or "pre-" stands before."""
+    further = match.around(-2)
+    return further is not None and further.low in ("mid", "early", "late", "pre", "post")
+
+
 _YEAR_CUES = frozenset(
     ["in", "since", "by", "until", "till", "from", "of", "during", "before", "after", "early", "late", "mid", "year", "the", "between", "and", "to", "through"]
 )
 
 
-def _years(match: Match, context: Context) -> Moment | None:
-    first, last = _int(match["y"], context), _int(match["z"], context)
-    if last < 100:
-        last += first // 100 * 100
-    if not first < last <= first + 100:
+def _second_year(match: Match, context: Context) -> Moment | None:
+    """The "58" of "1957-58"."""
+    first, last = match.moment("y"), _int(match["z"], context)
+    if first.earliest is None:
         return None
-    made = moments.year(first)
-    return replace(made, kind="range", value=f"{first}/{last}", latest=date(last, 12, 31))
+    start = first.earliest.year
+    if last < 100:
+        last += start // 100 * 100
+    return moments.year(last) if start < last <= start + 100 else None
+
+
+def _short_year(match: Match, context: Context) -> Moment:
+    number = _int(match["y"], context)
+    return moments.year(number + (1900 if number >= 30 else 2000))
 
 
 def _decade(match: Match, context: Context) -> Moment | None:
@@ -317,13 +329,15 @@ DAY_RULES = (
 PERIOD_RULES = (
     Rule("year", "y=YEAR", _year),
     Rule("the_year", "said=(the year|the years|year) y=YEAR", _year),
-    Rule("years", "y=YEAR (-|/) z=(YEAR|YY)", _years),
-    Rule("decade", "the=the? (d=DECADE)", _decade),
+    Rule("short_year", "(in|since|of|until|from|before|after) x=((<'>|’) y=YY)", _short_year),
+    Rule("decade", "(the=the)? x=(d=DECADE)", _decade),
     Rule("decade_word", "the d=(twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)", _decade_word),
-    Rule("century", "the? n=(ORDINAL|ORD31) -? century", _century),
+    Rule("century", "n=(ORDINAL|ORD31) -? century", _century),
     Rule("season", "the=(the|this)? s=SEASON (,? of? y=YEAR)?", _season, "XXXX"),
     Rule("quarter", "the? n=(ORDINAL|ORD31) -? quarter ((of|in)? y=YEAR)?", _quarter, "XXXX-QX"),
     Rule("quarter_letter", "q n=N12 (of? y=YEAR)?", _quarter, "XXXX-QX"),
     Rule("fourth_quarter", "the (final|closing) quarter", _fourth_quarter, "XXXX-Q4"),
     Rule("fiscal", "(the|its)? (fiscal|financial|fy) -? year? y=(YEAR|YY)", _fiscal),
 )
+
+RANGE_RULES = (Rule("second_year", "y=@year (-|/) x=(z=(YEAR|YY))", _second_year),)

@@ -69,6 +69,8 @@ def _step_unit(match: Match, context: Context, steps: int) -> Moment | None:
 
 
 def _last_unit(match: Match, context: Context) -> Moment | None:
+    if unit_of(match, context) in ("DE", "CE"):
+        return _ages(match, context, -1)
     if unit_of(match, context) == "WE":  # on a Sunday "last weekend" is the one before; on a Monday the one just over
         saturday = context.today - timedelta(days=(context.today.weekday() - 5) % 7 or 7)
         return moments.weekend(
@@ -78,7 +80,18 @@ def _last_unit(match: Match, context: Context) -> Moment | None:
     return _step_unit(match, context, -1)
 
 
+def _ages(match: Match, context: Context, sign: int) -> Moment:
+    """"The last decade" is ten years up to now, seldom a decade of the calendar."""
+    unit = unit_of(match, context)
+    amount = moments.Amount(1, unit)
+    low, high = sorted((context.today, shift(context.today, sign, unit)))
+    made = Moment("stretch", "DURATION", moments.duration_value(amount), low, high, amount=amount, precision="vague")
+    return replace(made, anchor=context.anchor)
+
+
 def _next_unit(match: Match, context: Context) -> Moment | None:
+    if unit_of(match, context) in ("DE", "CE"):
+        return _ages(match, context, 1)
     return _step_unit(match, context, 1)
 
 
@@ -122,7 +135,7 @@ def _vague_units(match: Match, context: Context) -> Moment:
         "amount", "DURATION", moments.duration_value(amount), amount=amount, precision="vague", anchor=context.anchor
     )
     back = match.words("way").split()[-1] in ("recent", "last", "past", "previous", "preceding", "prior")
-    return replace(made, kind="duration", **_reach(context, unit, back))  # type: ignore[arg-type]
+    return replace(made, kind="stretch", **_reach(context, unit, back))  # type: ignore[arg-type]
 
 
 def _reach(context: Context, unit: str, back: bool) -> dict[str, date]:
@@ -168,6 +181,14 @@ def _counted_units(match: Match, context: Context) -> Moment:
     return replace(made, earliest=low, latest=high)
 
 
+def _fiscal_year(match: Match, context: Context) -> Moment:
+    """Whose fiscal year it is, is not said: anything from six months before to six months after the calendar's year."""
+    steps = {"last": -1, "previous": -1, "next": 1}.get(match.words("way").split()[-1], 0)
+    number = context.today.year + steps
+    made = moments.year(number, anchor=context.anchor, mod="APPROX")
+    return replace(made, kind="fiscal", earliest=date(number - 1, 7, 1), latest=date(number + 1, 6, 30))
+
+
 def _anaphoric_step(steps: int) -> Build:
     def build(match: Match, context: Context) -> Moment | None:
         unit = unit_of(match, context)
@@ -192,6 +213,8 @@ def _that_unit(match: Match, context: Context) -> Moment | None:
 
 def _unit_of_report(match: Match, context: Context) -> Moment | None:
     unit = unit_of(match, context)
+    if unit == "Y" and match.words("end") and context.direction() < 0 and context.today.month < 10:
+        return moments.year(context.today.year - 1, anchor=context.anchor).sliced("CLOSE")
     return by_unit(unit, context.today, anchor=context.anchor) if unit in ("D", "W", "M", "Y", "Q", "DE") else None
 
 
@@ -275,14 +298,16 @@ RULES = (
     Rule("past_unit", "way=(the (past|coming|following)) u=UNIT", _counted_units),
     Rule(
         "day_before",
-        "the (day|night|evening) before !(the|yesterday|a|an|his|her|their|he|she|they|it)",
+        "the (day|night|evening) before STOP",
         lambda m, c: _step_day(m, c, -1),
     ),
     Rule(
         "day_after",
-        "the (day|morning|night) after !(the|tomorrow|a|an|his|her|their|he|she|they|it)",
+        "the (day|morning|night) after STOP",
         lambda m, c: _step_day(m, c, 1),
     ),
+    Rule("day_before_clause", "x=(the (day|night)) (before|after)", lambda m, c: moments.unknown("vague", "XXXX-XX-XX")),
+    Rule("fiscal_year", "way=(this|last|next|the current|the previous|the last|the next) (fiscal|financial) year", _fiscal_year),
     Rule("previous_unit", "(the previous|the preceding|the prior) u=UNIT", _anaphoric_step(-1)),
     Rule("unit_earlier", "(the u=UNIT (before|previous|prior)) !(the|a|an|that|last)", _anaphoric_step(-1)),
     Rule("following_unit", "(the following|the very next) u=UNIT", _anaphoric_step(1)),
@@ -293,7 +318,6 @@ RULES = (
         "(earlier|later|in|late|early|during|for|end|start|beginning|close|middle|half|part|rest|course|of) (in|on|of)? x=(the u=UNIT) !(of|before|after|that|when|in)",
         _unit_of_report,
     ),
-    Rule("end_of_year", "end of x=(u=UNIT)", _unit_of_report),
     Rule(
         "now",
         "NOW|right now|just now|until now|these days|at (the moment|present|the present time|this time|this moment)|at the current time",
@@ -302,8 +326,7 @@ RULES = (
     Rule(
         "recently", "(more|most|very|just|only|until|quite)? RECENTLY|of late|in recent (history|memory|times)", _past
     ),
-    Rule("previously", "BEFORE_NOW", _past),
-    Rule("past", "(in|of|from|like|than) x=(the (recent|distant)? past) !(UNITS|UNIT|NUMBERS|few|several)", _past),
+    Rule("past", "(in|of|from|like|than) x=(the (recent|distant)? past) !(UNITS|UNIT|NUMBERS|COUNT|ONES|TENS|few)", _past),
     Rule("future", "x=((the|a) (near|foreseeable|immediate|not -? too -? distant|distant)? -? future) !(of)", _future),
     Rule("near_future", "(in|for|until) x=(near|foreseeable) future", _future),
     Rule(
