@@ -60,7 +60,7 @@ def treebank(path: Path) -> list[Sentence]:
         rows = [r for r in rows if r[0].isdigit()]
         if not rows:
             continue
-        names = []
+        names: list[str | None] = []
         for r in rows:
             name = re.search(r"NER=([^|]+)", r[9])
             names.append(name.group(1) if name else None)
@@ -78,7 +78,9 @@ def wikigold(path: Path) -> list[Sentence]:
     for block in blocks(open_text(path)):
         rows = [line.split() for line in block if not line.startswith("-DOCSTART-")]
         rows = [r for r in rows if len(r) == 2]
-        forms, names, last = [], [], "O"
+        forms: list[str] = []
+        names: list[str | None] = []
+        last = "O"
         for form, tag in rows:
             kind = tag[2:] if tag != "O" else "O"
             if kind == "MISC":
@@ -94,6 +96,54 @@ def wikigold(path: Path) -> list[Sentence]:
     return found
 
 
+#: Words before a person's name that are no part of it; re3d counts them in, UNER and news style do not.
+TITLES = frozenset(
+    """acting adviser advisor ambassador brig. captain chairman chancellor chief col colonel commander commissioner
+    coordinator defence defense deputy director dr dr. envoy foreign gen gen. general head he hon king lady lieutenant
+    lord lt lt. maj maj. major middle minister mr mr. mrs mrs. ms ms. office official president prime prince princess
+    professor queen rear rep. representative rt secretary sen. senator sgt sheikh sir special spc spokesman spokesperson
+    spokeswoman state u.s. under us vice fco""".split()  # noqa: SIM905
+)
+#: Small words that stand inside names.
+PARTICLES = frozenset(
+    ["of", "the", "and", "al", "el", "de", "bin", "ibn", "for", "-", ".", "’s", "'s", "&", "von", "van"]
+)
+DETERMINERS = frozenset(
+    ["the", "a", "an", "this", "that", "these", "those", "both", "all", "any", "its", "their", "our", "his"]
+)
+
+
+def _as_name(forms: list[str], kind: str, places: frozenset[str]) -> list[str | None]:
+    """Labels of one re3d mention as UNER would have them; ``None`` where that cannot be told.
+
+    re3d marks mentions of every sort: pronouns and descriptions (no names to us), titles with the person, and states
+    as organisations.
+    """
+    start = 0
+    while start < len(forms) - 1 and forms[start].lower() in DETERMINERS:
+        start += 1
+    if kind == "PER":
+        while start < len(forms) - 1 and forms[start].lower() in TITLES | PARTICLES:
+            start += 1
+    name = forms[start:]
+    before: list[str | None] = ["O"] * start
+    if not any(f[:1].isupper() for f in name) or (len(name) == 1 and name[0].lower() in PRONOUNS):
+        return [*before, *["O"] * len(name)]
+    known = all(f[:1].isupper() or f in PARTICLES for f in name) and name[0][:1].isupper() and name[-1][:1].isupper()
+    if kind == "PER":
+        known = known and not any(f.lower() in TITLES for f in name) and len(name) < 6
+    if kind == "ORG":
+        known = known and " ".join(name) not in places and not name[-1].endswith(("ians", "is", "ns"))
+    if not known:
+        return [*before, *[None] * len(name)]
+    return [*before, f"B-{kind}", *[f"I-{kind}"] * (len(name) - 1)]
+
+
+PRONOUNS = frozenset(
+    ["i", "he", "she", "we", "they", "it", "you", "his", "her", "our", "their", "its", "my", "who", "us", "them"]
+)
+
+
 def plain_words(text: str) -> list[tuple[str, int]]:
     """Words with their start, cut well enough for name training (clitics and punctuation apart)."""
     words = []
@@ -102,8 +152,13 @@ def plain_words(text: str) -> list[tuple[str, int]]:
     return words
 
 
-def re3d(path: Path) -> list[Sentence]:
-    """Sentences of re3d's documents, cut at full stops, with the names of three types."""
+def places_of(sentences: Iterable[Sentence]) -> frozenset[str]:
+    """What the sentences call places: states, above all, which re3d calls organisations."""
+    return frozenset(" ".join(forms) for s in sentences for forms, kind in _mentions(s) if kind == "LOC")
+
+
+def re3d(path: Path, places: frozenset[str]) -> list[Sentence]:
+    """Sentences of re3d's documents, cut at full stops, with the names of three types; ``places`` are no organisations."""
     found = []
     with tarfile.open(path) as archive:
         members = {m.name: m for m in archive.getmembers() if m.isfile()}
@@ -124,7 +179,34 @@ def re3d(path: Path) -> list[Sentence]:
                     entities.setdefault(str(row["documentId"]), []).append((int(row["begin"]), int(row["end"]), kind))  # type: ignore[call-overload]
             for row in lines(name):
                 found += _cut(str(row["text"]), entities.get(str(row["_id"]), []))
-    return found
+    places |= places_of(found)
+    return [_cleaned(s, places) for s in found]
+
+
+def _mentions(sentence: Sentence) -> Iterator[tuple[list[str], str]]:
+    """Runs of words outside and inside mentions, in order, the kind empty outside."""
+    run: list[str] = []
+    kind = ""
+    for form, tag in zip(sentence.forms, sentence.names, strict=True):
+        now = (tag or "O")[2:]
+        if run and (now != kind or (tag or "").startswith("B-")):
+            yield run, kind
+            run = []
+        run.append(form)
+        kind = now
+    if run:
+        yield run, kind
+
+
+def _cleaned(sentence: Sentence, places: frozenset[str]) -> Sentence:
+    names: list[str | None] = []
+    for forms, kind in _mentions(sentence):
+        if kind:
+            names += _as_name(forms, kind, places)
+        else:
+            # re3d leaves some names out: what is capitalised within a sentence and unmarked is not known.
+            names += [None if f[:1].isupper() and len(names) + n else "O" for n, f in enumerate(forms)]
+    return replace(sentence, names=tuple(names))
 
 
 def _cut(text: str, entities: list[tuple[int, int, str]]) -> list[Sentence]:
@@ -141,7 +223,7 @@ def _cut(text: str, entities: list[tuple[int, int, str]]) -> list[Sentence]:
             tag = f"I-{kind}" if start < until else "O"
         forms.append(form)
         names.append(tag)
-        if form in {".", "?", "!"} and start >= until or len(forms) > 90:
+        if (form in {".", "?", "!"} and start >= until) or len(forms) > 90:
             sentences.append(Sentence(tuple(forms), tuple(names), origin="re3d"))
             forms, names = [], []
     if forms:
@@ -173,7 +255,9 @@ CURLED = {"'": "’", '"': "“", "-": "–", "--": "—", "...": "…"}
 CURL, STOPLESS = 0.3, 0.06
 
 #: Words that headline style leaves small.
-SMALL = frozenset("a an and as at but by for from if in into of off on or over per the to up via vs with".split())
+SMALL = frozenset(
+    "a an and as at but by for from if in into of off on or over per the to up via vs with".split()  # noqa: SIM905
+)
 
 
 def curled(forms: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
-"""Write the trained network as the files that ship: ``python -m training.language.export --model MODEL --out DIR``.
+"""Write the trained network as the files that ship: ``python -m training.language.export --model MODEL --data DIR --out DIR``.
 
-Three files: ``network.onnx`` (the graph, its large matrices in 7 bits), ``vocabularies.json`` (the classes of every head)
-and ``pieces.txt`` (the encoder's word pieces). The graph is drawn by hand for three reasons.
+Four files: ``network.onnx`` (the graph, its large matrices in 7 bits), ``vocabularies.json`` (the classes of every head),
+``pieces.txt`` (the encoder's word pieces) and ``lemmas.tsv`` (the lemmas of words seen in training). The graph is drawn by hand for three reasons.
 
 * **Rows, not batches.** Each row of activations is quantised by its own largest value, so that a word's numbers do not
   hang on the sentences that happen to share its batch (ONNX Runtime's own dynamic quantisation takes one scale a batch).
@@ -23,6 +23,8 @@ import onnx
 import torch
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
+
+from training.language import lexicon
 
 Array = NDArray[Any]
 
@@ -55,7 +57,7 @@ class Graph:
         self.nodes: list[Any] = []
         self.constants: list[Any] = []
 
-    def constant(self, value: Array, name: str = "") -> str:
+    def constant(self, value: Array | np.floating[Any], name: str = "") -> str:
         name = name or f"c{len(self.constants)}"
         self.constants.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
         return name
@@ -231,7 +233,7 @@ class Drawn:
             ("pieces", ["b", "p"]), ("case", ["b", "p"]), ("lengths", ["b"]), ("first", ["b", "n"]), ("last", ["b", "n"]),
         )]  # fmt: skip
         kinds = [(n, TensorProto.INT64, ["b", "n"]) for n in ("upos", "feats", "scripts")]
-        kinds += [("names", TensorProto.FLOAT, ["b", "n", None]), ("arcs", TensorProto.FLOAT, ["b", "n", "n"])]
+        kinds += [("names", TensorProto.FLOAT, ["b", "n", "k"]), ("arcs", TensorProto.FLOAT, ["b", "n", "n"])]
         kinds += [
             ("labels", TensorProto.INT64, ["b", "n", "n"]),
             ("vectors", TensorProto.FLOAT, ["b", "n", self.width]),
@@ -245,7 +247,8 @@ class Drawn:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--model", type=Path, required=True, help="model.pt of a training run")
-    parser.add_argument("--out", type=Path, required=True, help="the folder that gets the three files")
+    parser.add_argument("--data", type=Path, required=True, help="the folder with ud/, for the lexicon of lemmas")
+    parser.add_argument("--out", type=Path, required=True, help="the folder that gets the four files")
     parser.add_argument(
         "--bits", type=int, choices=(7, 32), default=7, help="32 leaves the matrices as they are, to compare"
     )
@@ -257,6 +260,8 @@ def main() -> None:
     v = {k: list(x) for k, x in saved["vocabularies"].items()}
     text = json.dumps(v, ensure_ascii=False, indent=1)
     (args.out / "vocabularies.json").write_text(text + "\n", encoding="utf-8")
+    lines = lexicon.of_treebanks(args.data)
+    (args.out / "lemmas.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     (args.out / "pieces.txt").write_text("\n".join(saved["pieces"]) + "\n", encoding="utf-8")
     print(f"{sum(p.stat().st_size for p in args.out.iterdir()) / 1e6:.1f} MB in {args.out}")
 

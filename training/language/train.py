@@ -219,7 +219,8 @@ def read_sentences(args: argparse.Namespace) -> tuple[list[Sentence], list[Sente
     ud = args.data / "ud"
     train = data.treebank(ud / "ewt_train.conllu.gz") + data.treebank(ud / "gum_train_free.conllu.gz")
     train += data.treebank(ud / "ewt_dev.conllu.gz")
-    train += data.wikigold(args.data / "wikigold.conll.gz") + data.re3d(args.data / "re3d_without_bbc.tar.gz")
+    train += data.wikigold(args.data / "wikigold.conll.gz")
+    train += data.re3d(args.data / "re3d_without_bbc.tar.gz", data.places_of(train))
     for path in sorted(args.written.glob("*.txt")) if args.written else []:
         train += data.written(path) * args.written_times
     # Held out is GUM's dev part: some of its genres may not be trained on anyway.

@@ -41,3 +41,8 @@ def apply(edit: str, form: str) -> str:
     if count >= len(base) + (not add) and count:
         return base
     return base[: len(base) - count] + add
+
+
+def entry(form: str, upos: str) -> tuple[str, str]:
+    """The key of a word in a lexicon of lemmas: names keep their case, other words do not."""
+    return (form if upos == "PROPN" else form.lower()), upos

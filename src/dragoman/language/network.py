@@ -73,6 +73,8 @@ class Network:
             text = (folder / "vocabularies.json").read_text(encoding="utf-8")
             pieces = (folder / "pieces.txt").read_text(encoding="utf-8").split("\n")[:-1]
             vocabularies = json.loads(text)
+            known = (line.split("\t") for line in (folder / "lemmas.tsv").read_text(encoding="utf-8").split("\n")[:-1])
+            self._lemmas = {(form, upos): lemma for form, upos, lemma in known}
         except (OSError, ValueError) as error:
             raise LanguageError(
                 f"The language network in {folder} cannot be read ({error}): install dragoman again."
@@ -182,13 +184,19 @@ class Network:
             # The root is the one word called root: the tree decides, the label follows.
             said = [self._root if h < 0 else x for h, x in zip(heads, at, strict=True)]
             edits = scripts[b, 1 : n + 1].tolist()
+            parts = tuple(self._upos[x] for x in upos[b, 1 : n + 1].tolist())
             found.append(Parsed(
-                upos=tuple(self._upos[x] for x in upos[b, 1 : n + 1].tolist()),
+                upos=parts,
                 feats=tuple(self._feats[x] for x in feats[b, 1 : n + 1].tolist()),
-                lemmas=tuple(lemmas.apply(self._scripts[e], f) for e, f in zip(edits, forms, strict=True)),
+                lemmas=tuple(self._lemma(f, u, e) for f, u, e in zip(forms, parts, edits, strict=True)),
                 heads=tuple(heads), deprels=tuple(self._labels[x] for x in said), names=tuple(named[b]),
             ))  # fmt: skip
         return found
+
+    def _lemma(self, form: str, upos: str, edit: int) -> str:
+        """The lemma that the treebanks give the word, else what the network makes of its form."""
+        known = self._lemmas.get(lemmas.entry(form, upos))
+        return lemmas.apply(self._scripts[edit], form) if known is None else known
 
 
 def _session(path: Path) -> Any:
