@@ -23,7 +23,7 @@ PAIR = ("USA", "PRK")
 LAST_DAY = date(2021, 6, 24)
 
 
-@click.command("demo")
+@click.command("demo", short_help="Read sample reports and show the main job.")
 @click.option(
     "--ledger",
     "ledger_at",
@@ -68,9 +68,10 @@ def _heading(out: Console, text: str) -> None:
 
 
 def _read(out: Console, pipeline: Any, ledger: Ledger) -> None:
+    from rich.text import Text
+
     from dragoman.cli.inputs import pages_of
     from dragoman.cli.tables import counted, print_rejection, table
-    from rich.text import Text
 
     _heading(out, "The reports: wire copies, a page full of menus, a translation, one that has nothing to do with it")
     made = table("published", "outlet", "title", "contacts")
@@ -122,16 +123,10 @@ def _timeline(out: Console, ledger: Ledger) -> None:
 
 
 def _next_steps(out: Console, ledger_at: Path) -> None:
-    import sys
-
     from rich.text import Text
 
     _heading(out, "Try next")
-    command = "dragoman" if Path(sys.argv[0]).name == "dragoman" else str(Path(sys.executable).with_name("dragoman"))
-    try:
-        command = str(Path(command).relative_to(Path.cwd()))
-    except ValueError:
-        pass
+    command = _command()
     for line, what in (
         (f"silences --ledger {ledger_at} --as-of 2021-05-12", "the board on another day"),
         (f"threads --ledger {ledger_at} --as-of 2021-06-30", "all threads; `show` any id"),
@@ -139,3 +134,13 @@ def _next_steps(out: Console, ledger_at: Path) -> None:
         ("read report.html", "your own page, into ./dragoman.db"),
     ):
         out.print(Text.assemble((f"  {command} {line}", "bold"), (f"   {what}", "dim")))
+
+
+def _command() -> str:
+    """What to type for ``dragoman`` here: its name where it was called so, else its path beside the interpreter."""
+    import sys
+
+    if Path(sys.argv[0]).name == "dragoman":
+        return "dragoman"
+    beside = Path(sys.executable).with_name("dragoman")
+    return str(beside.relative_to(Path.cwd())) if beside.is_relative_to(Path.cwd()) else str(beside)

@@ -13,7 +13,7 @@ from dragoman.cli.common import as_of_options, ledger_option, open_ledger
 from dragoman.errors import FormatError
 
 
-@click.command("enter")
+@click.command("enter", short_help="Enter contacts that people coded.")
 @click.argument("file", type=click.File("r", encoding="utf-8-sig"))
 @ledger_option
 @click.option("--coder", metavar="NAME", help="Who coded the contacts, where the file does not say.")
@@ -58,7 +58,7 @@ def _csv_records(file: IO[str], columns: str | None) -> Iterator[tuple[int, dict
     return coded.records(file, coded.column_map(columns))
 
 
-@click.command("export")
+@click.command("export", short_help="One row a contact, as CSV or JSON lines.")
 @ledger_option
 @as_of_options
 @click.option("--csv", "kind", flag_value="csv", default="csv", help="Comma-separated, with a head [default].")

@@ -91,7 +91,7 @@ def _renamed(page: Input, name: str) -> Input:
     return replace(page, id=name) if isinstance(page, Page) else replace(page, report=name)
 
 
-@click.command("read")
+@click.command("read", short_help="Read reports into the ledger.")
 @files_argument
 @json_option
 @ledger_option

@@ -48,7 +48,7 @@ def print_found(out: Console, found: Json) -> None:
         _print_thread(out, value)
     elif found["what"] == "act":
         out.print(acts_table([value], out.width))
-    elif found["what"] == "report":
+    elif found["what"] == "report" and not found["evidence"]:
         print_masthead(out, value)
     print_evidence(out, found["evidence"])
 
@@ -92,10 +92,13 @@ def _print_thread(out: Console, thread: Json) -> None:
 
 def print_evidence(out: Console, evidence: Iterable[Json]) -> None:
     """For each contact its report, what it tells, and the paragraphs with the words marked."""
+    last = None
     for piece in evidence:
         contact = piece["contact"]
-        out.print()
-        print_masthead(out, {**piece["report"], "agency": piece["report"].get("agency")})
+        if piece["report"]["key"] != last:
+            out.print()
+            print_masthead(out, piece["report"])
+            last = piece["report"]["key"]
         line = Text.assemble(
             (sides(contact), "bold"), f"  {word(contact['act'])} ", styled(contact["status"], STATUS_STYLES)
         )

@@ -24,7 +24,7 @@ stage_json_option = click.option(
 lines_argument = click.argument("file", type=click.File("r", encoding="utf-8"), default="-")
 
 
-@click.command("article")
+@click.command("article", short_help="Take the article out of pages.")
 @files_argument
 @stage_json_option
 @page_options
@@ -50,7 +50,7 @@ def article_command(paths: Sequence[str], as_json: bool, **known: Any) -> None:
     sys.exit(NOTHING if rejected and not articles else 0)
 
 
-@click.command("parse")
+@click.command("parse", short_help="Parse pages: CoNLL-U.")
 @files_argument
 @click.option(
     "--conllu", is_flag=True, help="The files hold CoNLL-U already: check it and print it as it was understood."
@@ -116,7 +116,7 @@ def _conllu_documents(pages: Iterable[Input]) -> Iterator[Document]:
     return parsed(pages, {})
 
 
-@click.command("times")
+@click.command("times", short_help="Find time expressions and their days.")
 @lines_argument
 @stage_json_option
 def times_command(file: IO[str], as_json: bool) -> None:
@@ -141,7 +141,7 @@ def times_command(file: IO[str], as_json: bool) -> None:
             print_times(out, article, times)
 
 
-@click.command("events")
+@click.command("events", short_help="Code events by PLOVER (not in this version).")
 @lines_argument
 @stage_json_option
 def events_command(file: IO[str], as_json: bool) -> None:

@@ -44,15 +44,25 @@ SHORT_ID = 8
 # ------------------------------------------------------------------------------------------------------------ pieces
 
 
-def table(*columns: str, title: str | None = None, **widths: int) -> Table:
+#: Columns whose cells are short and lose their sense when they are broken.
+WHOLE = frozenset({"id", "who", "opened", "when", "status", "published", "act"})
+
+
+def table(*columns: str, title: str | None = None) -> Table:
     """A table with a rule under its head and no other lines."""
     from rich.box import SIMPLE_HEAD
 
     made = Table(
-        box=SIMPLE_HEAD, title=title, title_justify="left", title_style="bold", pad_edge=False, show_edge=False
+        box=SIMPLE_HEAD,
+        title=title,
+        title_justify="left",
+        title_style="bold",
+        padding=(0, 1, 0, 0),
+        pad_edge=False,
+        show_edge=False,
     )
     for name in columns:
-        made.add_column(name, overflow="fold", min_width=widths.get(name), ratio=None)
+        made.add_column(name, overflow="fold", no_wrap=name in WHOLE)
     return made
 
 
@@ -258,7 +268,7 @@ def silence_table(threads: Sequence[Json], width: int, title: str | None = None)
             Text(thread["id"][:SHORT_ID], style="cyan"),
             Text(_who_opened(thread), style="bold"),
             _opened(thread),
-            Text(count_of_days(thread["silence_days"]), style="bold yellow"),
+            _silent_days(thread),
             *(
                 [f"{count_of_days(thread['since_last_attempt'])} days ago" if thread["since_last_attempt"] else ""]
                 if wide
@@ -309,32 +319,32 @@ def _reported(thread: Json) -> str:
     return whose_word({"kind": None, **by}) + until
 
 
-def gaps_line(threads: Sequence[Json]) -> Text | None:
-    """The days on which nothing about the pairs on the board was read: silence is only as good as the reading."""
-    gaps = sorted(
-        {tuple(gap) for thread in threads for gap in thread.get("reading_gaps") or ()}, key=lambda g: (g[0], g[1])
-    )
-    if not gaps:
-        return None
-    shown = ", ".join(days(gap) for gap in gaps[:6])
-    more = f" and {len(gaps) - 6} more" if len(gaps) > 6 else ""
-    return Text(f"Nothing about them was read on {shown}{more}.", style="dim")
+def _silent_days(thread: Json) -> Text:
+    """The days of silence, and on how many of them nothing about the two was read: silence is only as good as the reading."""
+    from datetime import date
+
+    cell = Text(count_of_days(thread["silence_days"]), style="bold yellow")
+    gaps = [(date.fromisoformat(a), date.fromisoformat(b)) for a, b in thread.get("reading_gaps") or ()]
+    if unread := sum((b - a).days + 1 for a, b in gaps):
+        cell.append(f"\n({unread} unread)", style="not bold dim default")
+    return cell
 
 
 def acts_table(acts: Iterable[Json], width: int, title: str | None = None) -> Table:
     """A timeline: acts by day."""
     wide = width >= WIDE
-    made = table("when", "who", "act", "status", *(["channel"] if wide else []), "reports", "id", title=title)
+    made = table("when", "who", "act", "status", *(["channel"] if wide else []), "told by", "id", title=title)
     for act in acts:
         channel = ", ".join(word(c) for c in act["channel"] or [] if c != "unspecified")
-        reports = list(dict.fromkeys(c["report"] for c in act["contacts"]))
+        reports = act.get("reports") or [{"id": c["report"]} for c in act["contacts"]]
+        names = list(dict.fromkeys(r.get("outlet") or r["id"] for r in reports))
         made.add_row(
             days(act["interval"]) or Text("day unknown", style="dim"),
             Text(sides(act), style="bold"),
             word(act["act"]),
             styled(act["status"], STATUS_STYLES),
             *([channel] if wide else []),
-            Text(", ".join(reports[:2]) + (f" +{len(reports) - 2}" if len(reports) > 2 else ""), style="dim"),
+            Text(", ".join(names) if wide else counted(len(reports), "report"), style="dim"),
             Text(act["id"][:SHORT_ID], style="cyan"),
         )
     return made

@@ -17,7 +17,7 @@ from dragoman.cli.common import (
 from dragoman.errors import FormatError
 
 
-@click.command("silences")
+@click.command("silences", short_help="Approaches without a reported answer.")
 @ledger_option
 @as_of_options
 @json_option
@@ -33,17 +33,15 @@ def silences_command(ledger_at: str, as_of: date | None, as_recorded: datetime |
     if as_json:
         print_json(found)
         return
-    from dragoman.cli.tables import counted, gaps_line, silence_table
+    from dragoman.cli.tables import counted, silence_table
 
     out = console()
     out.print(silence_table(found, out.width, _titled("No answer reported", as_of, as_recorded)))
-    if (gaps := gaps_line(found)) is not None:
-        out.print(gaps)
     if undated:
         out.print(f"{counted(undated, 'report')} without any date: in no view by day.", style="dim")
 
 
-@click.command("threads")
+@click.command("threads", short_help="All threads and how they stand.")
 @ledger_option
 @as_of_options
 @json_option
@@ -60,7 +58,7 @@ def threads_command(ledger_at: str, as_of: date | None, as_recorded: datetime | 
     out.print(threads_table(found, out.width, _titled("Threads", as_of, as_recorded)))
 
 
-@click.command("timeline")
+@click.command("timeline", short_help="What passed between two parties.")
 @click.argument("a", metavar="A")
 @click.argument("b", metavar="B")
 @ledger_option
@@ -100,7 +98,7 @@ def code_of(name: str) -> str:
     return codes[0]
 
 
-@click.command("show")
+@click.command("show", short_help="One thread, act or report with its evidence.")
 @click.argument("name", metavar="ID")
 @ledger_option
 @as_of_options
@@ -120,7 +118,7 @@ def show_command(name: str, ledger_at: str, as_of: date | None, as_recorded: dat
     print_found(console(), found)
 
 
-@click.command("rejections")
+@click.command("rejections", short_help="Inputs that were not read, and why.")
 @ledger_option
 @json_option
 def rejections_command(ledger_at: str, as_json: bool) -> None:

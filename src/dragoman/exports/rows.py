@@ -135,4 +135,4 @@ def _cell(value: Any) -> str:
         value = "; ".join(f"{x['by'] or '?'}: {x['phrase']}" if isinstance(x, Mapping) else str(x) for x in value)
     text = str(value)
     # The texts of pages are hostile input: a cell that begins like a formula would be run by Excel and its kin.
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
