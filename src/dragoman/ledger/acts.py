@@ -11,7 +11,7 @@ from typing import Any
 from dragoman.ledger.merge import groups, range_of
 from dragoman.ledger.names import tokens
 from dragoman.ledger.shapes import precision_of
-from dragoman.ledger.spans import Range, ends
+from dragoman.ledger.spans import Range
 from dragoman.ledger.subjects import stems
 from dragoman.ledger.told import Pair, Told
 from dragoman.model import Contact, content_id
@@ -92,12 +92,6 @@ class Act:
         ]
         return max(told, key=lambda r: r.last or r.first or self.when.last or date.min) if told else self.start
 
-    @cached_property
-    def still_on(self) -> bool:
-        """Whether it was going on when it was last told."""
-        known = [ends(t) for t in self.members if t.contact.end and t.contact.end.known]
-        return bool(known) and any(r.last is None for r in known)
-
     @property
     def _dated(self) -> tuple[Told, ...]:
         """The tellings that date it: a plan's day gives way to the deed's."""
@@ -144,6 +138,11 @@ class Act:
     def conditions(self) -> frozenset[str]:
         """The conditions' phrases."""
         return frozenset(c.phrase.lower() for t in self.members for c in t.contact.conditions)
+
+    @property
+    def secret(self) -> bool:
+        """Whether any report calls it secret."""
+        return any(t.contact.secret for t in self.members)
 
     @property
     def about(self) -> str | None:

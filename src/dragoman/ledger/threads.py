@@ -7,13 +7,13 @@ does to the thread's state is GUIDE.md's "threads".
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from dragoman.ledger.acts import Act
 from dragoman.ledger.merge import ANSWERS
-from dragoman.ledger.spans import days_between
-from dragoman.ledger.subjects import answer_told, likeness_of, names_line
+from dragoman.ledger.spans import Range, days_between
+from dragoman.ledger.subjects import answer_told, likeness_of, names_line, weight_of
 from dragoman.ledger.told import Pair, Told
 
 __all__ = ["Change", "Thread", "link", "threads_of"]
@@ -22,6 +22,10 @@ __all__ = ["Change", "Thread", "link", "threads_of"]
 SAME_REPORT = 1.5
 SUBJECT, OTHER_SUBJECT = 2.0, -0.5
 CHANNEL, VIA, PERSONS, CONDITION = 0.75, 0.75, 0.5, 1.0
+#: What is said in secret is rarely the same offer as what is said in public.
+OTHER_SECRECY = -0.25
+#: The first talks of a pair in so many days answer an offer to talk, whatever they were about.
+FIRST_TALKS, FIRST_TALKS_DAYS = 1.0, 180
 #: An offer that tells no subject and no day is the standing one again.
 NOTHING_ELSE = 1.0
 #: Days since the thread's last act, and what that says.
@@ -71,6 +75,9 @@ class Thread:
 
     def change(self, change: Change) -> None:
         """Go over into a state; standing in it already changes nothing."""
+        if self.changes and change.day:
+            # What opened within a long range had opened by the day on which it was answered.
+            self.changes = [replace(c, day=min(c.day, change.day)) if c.day else c for c in self.changes]
         if not self.changes or change.state != self.state:
             self.changes.append(change)
         self.state = change.state
@@ -88,15 +95,23 @@ def link(act: Act, thread: Thread) -> float:
     """How much an act has in common with a thread."""
     others = thread.acts
     total = SAME_REPORT if any(act.reports & o.reports for o in others) else 0.0
-    likes = [x for o in others if (x := likeness_of(act.subject, o.subject)) is not None]
-    if likes:
-        best = max(likes)
-        total += SUBJECT * best if best else OTHER_SUBJECT
+    total += _subjects(act, thread)
+    if act.group == "address" and act.secret != thread.opening.secret:
+        total += OTHER_SECRECY
     total += CHANNEL * any(act.channels & o.channels for o in others)
     total += VIA * any(act.via & o.via for o in others)
     total += PERSONS * any(act.persons & o.persons for o in others)
     total += CONDITION * any(act.conditions & o.conditions for o in others)
     return total + _recency(act, thread)
+
+
+def _subjects(act: Act, thread: Thread) -> float:
+    likes = [x for o in thread.acts if (x := likeness_of(act.subject, o.subject)) is not None]
+    if not likes or max(likes) > 0:
+        return SUBJECT * max(likes, default=0.0)
+    # A phrase that only says that they talk tells no other subject.
+    told = weight_of(act.subject) >= 1 and any(weight_of(o.subject) >= 1 for o in thread.acts)
+    return OTHER_SUBJECT if told else 0.0
 
 
 def _recency(act: Act, thread: Thread) -> float:
@@ -107,13 +122,14 @@ def _recency(act: Act, thread: Thread) -> float:
 
 
 def _gap(earlier: Act, later: Act) -> int | None:
-    """Days from the end of one act, or its last restatement, to the beginning of another."""
-    if earlier.still_on and earlier.when.first and later.when.last and later.when.last >= earlier.when.first:
-        return days_between(earlier.last, later.when) if earlier.last.known else 0
-    found = [
-        g for g in (days_between(earlier.when, later.when), days_between(earlier.last, later.when)) if g is not None
-    ]
-    return min(found, default=None)
+    """Days from one act, with all of its run, to the beginning of another."""
+    return days_between(_whole(earlier), later.when)
+
+
+def _whole(act: Act) -> Range:
+    """The days from an act's beginning to its end."""
+    end = act.last.last or act.last.first or act.when.last
+    return Range(act.when.first, max((d for d in (end, act.when.last) if d), default=None))
 
 
 def told_apart(act: Act, thread: Thread) -> bool:
@@ -163,6 +179,9 @@ class _Builder:
             found = self._best(act, [t for t in self.threads if t.state != "closed"], ROUND)
             if found:
                 found.acts.append(act)
+                return
+            if act.held:
+                self._open("round", act, "accepted")
                 return
         waiting = [
             t
@@ -219,13 +238,22 @@ class _Builder:
             return
         planned = act.status == "planned"
         standing = [t for t in self.threads if t.kind in {"overture", "round"} and (planned or t.state != "closed")]
-        thread = self._best(act, standing, ROUND)
-        if thread is None:
+        first = self._first_talks(act)
+        scored = [(link(act, t) + FIRST_TALKS * (first and _asks_to_talk(t)), i, t) for i, t in enumerate(standing)]
+        best = max(scored, key=lambda x: (round(x[0], 6), x[1]), default=None)
+        if best is None or best[0] < ROUND:
             self._open("round", act, "accepted")
             return
+        thread = best[2]
         thread.acts.append(act)
-        if thread.state in SILENT and _after(act, thread.opening):
-            thread.turn("accepted", act)
+        for other in [thread, *(t for t in standing if first and not planned and t is not thread and _asks_to_talk(t))]:
+            if other.state in SILENT and _after(act, other.opening):
+                other.turn("acknowledged" if other.opening.act == "proposal" else "accepted", act)
+
+    def _first_talks(self, act: Act) -> bool:
+        """Whether no other talks between the pair are known to have been held in the months before."""
+        held = (a for t in self.threads for a in t.acts if a.group in {"exchange", "agreement"} and a.held)
+        return not any((gap := _gap(a, act)) is None or gap <= FIRST_TALKS_DAYS for a in held)
 
     def _agreement(self, act: Act) -> None:
         """What both commit to answers what was asked for."""
@@ -316,6 +344,11 @@ class _Builder:
         thread.turn("accepted", act)
 
 
+def _asks_to_talk(thread: Thread) -> bool:
+    """Whether the thread waits for an answer to an offer of talks, or to a call."""
+    return thread.kind == "overture" and thread.state in SILENT and thread.opening.act in {"overture", "call"}
+
+
 def _after(act: Act, earlier: Act) -> bool:
     """Whether an act came on a later day than another did, or may have where its day is not told."""
     if act.when.last is None or earlier.when.last is None:
@@ -328,8 +361,4 @@ def _after(act: Act, earlier: Act) -> bool:
 
 def _near(thread: Thread, act: Act) -> bool:
     gap = _gap(thread.last, act)
-    return (
-        gap is None
-        or gap <= LINE_DAYS
-        or (thread.last.still_on and timedelta(days=gap) <= timedelta(days=2 * LINE_DAYS))
-    )
+    return gap is None or gap <= LINE_DAYS
