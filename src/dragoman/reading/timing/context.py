@@ -26,10 +26,35 @@ class Reference:
     anchor: str = "published"
 
 
-#: Words that make "for three weeks" reach up to now: perfects and denials.
-_LASTING = frozenset(["have", "has", "had", "'ve", "not", "n't", "never", "no", "been", "without", "silent", "since"])
+#: Words after which an end is told, which lies ahead more often than its clause's verb shows.
+_BOUNDS = frozenset({"until", "till", "through", "by"})
 _SMALL = frozenset(
-    ["in", "on", "by", "since", "until", "till", "from", "of", "during", "before", "after", "early", "late", "last", "next", "this", "the", "and", "to", "between", "for", "at", "until", "mid"]
+    [
+        "in",
+        "on",
+        "by",
+        "since",
+        "until",
+        "till",
+        "from",
+        "of",
+        "during",
+        "before",
+        "after",
+        "early",
+        "late",
+        "last",
+        "next",
+        "this",
+        "the",
+        "and",
+        "to",
+        "between",
+        "for",
+        "at",
+        "until",
+        "mid",
+    ]
 )
 
 
@@ -79,9 +104,12 @@ class Context:
 
     def direction(self) -> int:
         """-1 where the clause looks back, 1 where it looks forward, 0 where nothing tells."""
+        before = next((n.low for n in reversed(self._nodes) if n.end <= self._span[0]), "")
+        bound = before in _BOUNDS
         if self.sentence is not None and tense.is_parsed(self.sentence):
-            return tense.of_parse(self.sentence, self._span[0] + self.offset, self._span[1] + self.offset)
-        return tense.of_forms(self._nodes, *self._span)
+            start, end = self._span[0] + self.offset, self._span[1] + self.offset
+            return tense.of_parse(self.sentence, start, end, self.book.tense, bound=bound)
+        return tense.of_forms(self._nodes, *self._span, self.book.tense, bound=bound)
 
     def word_class(self) -> str:
         """The upos of the first word at the current place, empty without a parse."""
@@ -108,7 +136,7 @@ class Context:
     def lasts(self) -> bool:
         """Whether the clause tells what has lasted until now: a perfect, a negated past, or "since"."""
         before = [n.low for n in self._nodes if n.end <= self._span[0]]
-        return any(w in _LASTING for w in before[-14:])
+        return any(w in self.book.tense["lasting"] for w in before[-14:])
 
     def candidate(self) -> str | None:
         """The candidate named last: before the place in this sentence, else in the one before."""

@@ -107,7 +107,37 @@ _TRIGGER_CLASSES = (
     "MONTH", "MONTH_SHORT", "WEEKDAY", "WEEKDAYS", "UNIT", "UNITS", "SEASON", "DAYPART", "DAYPARTS", "TODAY", "MERIDIEM", "FREQUENCY", "NOW", "RECENTLY",
     "BEFORE_NOW", "SOON", "ISO", "YMD", "DMY", "CLOCK", "DECADE", "YEAR", "ADMINISTRATION", "CAMPAIGN", "FOUR", "ZONE",
 )  # fmt: skip
-_TRIGGER_WORDS = ["tonight", "overnight", "noon", "midnight", "future", "past", "time", "period", "term", "present", "moment", "campaign", "then", "memory", "course", "late", "these", "weekend", "century", "/", "twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties", "history"]
+_TRIGGER_WORDS = [
+    "tonight",
+    "overnight",
+    "noon",
+    "midnight",
+    "future",
+    "past",
+    "time",
+    "period",
+    "term",
+    "present",
+    "moment",
+    "campaign",
+    "then",
+    "memory",
+    "course",
+    "late",
+    "these",
+    "weekend",
+    "century",
+    "/",
+    "twenties",
+    "thirties",
+    "forties",
+    "fifties",
+    "sixties",
+    "seventies",
+    "eighties",
+    "nineties",
+    "history",
+]
 
 
 def _trigger(signs: Alphabet, book: TimeBook) -> re.Pattern[str]:

@@ -63,13 +63,14 @@ class Moment:
     def sliced(self, part: str) -> Moment:
         """Its early, mid, late, opening or closing part, with TIMEX3's mod."""
         mod = {"OPENING": "START", "CLOSE": "END"}.get(part, part)
+        name = f"{mod.lower()}_of_{self.rule or self.kind}"
         if self.days is None or self.kind in ("day", "time"):
-            return replace(self, mod=mod, bare=False)
+            return replace(self, mod=mod, rule=name)
         first, last = cal.slice_days(self.days, part)
         precision: Precision = (
             "third" if self.kind == "month" else "vague" if self.kind not in ("year", "season") else "season"
         )
-        return replace(self, mod=mod, earliest=first, latest=last, precision=precision, bare=False)
+        return replace(self, mod=mod, earliest=first, latest=last, precision=precision, rule=name)
 
 
 def day(when: date, **more: object) -> Moment:

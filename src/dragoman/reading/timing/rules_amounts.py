@@ -77,7 +77,11 @@ def _whole(match: Match, context: Context) -> Moment:
 
 
 AMOUNT_RULES = (
-    Rule("amount", "(a|the|another|a mere|a full|an additional|a further|an extra)? n={NUM} (more|full|straight|consecutive|whole|long|additional)? u=UNITS", _counted),
+    Rule(
+        "amount",
+        "(a|the|another|a mere|a full|an additional|a further|an extra)? n={NUM} (more|full|straight|consecutive|whole|long|additional)? u=UNITS",
+        _counted,
+    ),
     Rule("amount_adjective", "n={NUM} -? u=(UNIT|UNITS)", _counted),
     Rule("amount_range", "{NUM} (to|or|-) n={NUM} -? u=(UNITS|UNIT)", _counted),
     Rule("one", "(a|an|another) (full|whole|single|entire)? u=UNIT", _one),

@@ -44,7 +44,26 @@ def _clock(match: Match, context: Context) -> Moment | None:
     return _at(clock, context) if clock else None
 
 
-_BEFORE_CLOCK = frozenset(["at", "by", "until", "till", "from", "around", "about", "before", "after", "since", "-", "(", ",", "between", "to", "@"])
+_BEFORE_CLOCK = frozenset(
+    [
+        "at",
+        "by",
+        "until",
+        "till",
+        "from",
+        "around",
+        "about",
+        "before",
+        "after",
+        "since",
+        "-",
+        "(",
+        ",",
+        "between",
+        "to",
+        "@",
+    ]
+)
 
 
 def _plain_clock(match: Match, context: Context) -> Moment | None:

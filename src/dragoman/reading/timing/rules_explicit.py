@@ -159,10 +159,52 @@ def _this_weekday(match: Match, context: Context) -> Moment:
 
 #: Marks and words before four digits that make them a sum, a number or a name.
 _NOT_BEFORE_YEAR = frozenset(
-    ["$", "£", "€", "¥", "#", "no", "number", "some", "about", "nearly", "almost", "over", "than", "resolution", "flight", "room", "boeing", "airbus", "page", "line", "model", "article"]
+    [
+        "$",
+        "£",
+        "€",
+        "¥",
+        "#",
+        "no",
+        "number",
+        "some",
+        "about",
+        "nearly",
+        "almost",
+        "over",
+        "than",
+        "resolution",
+        "flight",
+        "room",
+        "boeing",
+        "airbus",
+        "page",
+        "line",
+        "model",
+        "article",
+    ]
 )
 _NOT_AFTER_YEAR = frozenset(
-    ["%", "percent", "per", "people", "troops", "soldiers", "men", "women", "points", "meters", "metres", "miles", "kilometers", "km", "tons", "tonnes", "dollars", "euros"]
+    [
+        "%",
+        "percent",
+        "per",
+        "people",
+        "troops",
+        "soldiers",
+        "men",
+        "women",
+        "points",
+        "meters",
+        "metres",
+        "miles",
+        "kilometers",
+        "km",
+        "tons",
+        "tonnes",
+        "dollars",
+        "euros",
+    ]
 )
 
 
@@ -191,7 +233,27 @@ def _is_part(match: Match) -> bool:
 
 
 _YEAR_CUES = frozenset(
-    ["in", "since", "by", "until", "till", "from", "of", "during", "before", "after", "early", "late", "mid", "year", "the", "between", "and", "to", "through"]
+    [
+        "in",
+        "since",
+        "by",
+        "until",
+        "till",
+        "from",
+        "of",
+        "during",
+        "before",
+        "after",
+        "early",
+        "late",
+        "mid",
+        "year",
+        "the",
+        "between",
+        "and",
+        "to",
+        "through",
+    ]
 )
 
 

@@ -39,9 +39,7 @@ def _edge_of_unit(match: Match, context: Context) -> Moment | None:
         return None
     if unit == "Y" and match["p"].low in ("end", "close") and day.month < 10 and context.direction() < 0:
         day = day.replace(year=day.year - 1, day=1)  # under a past verb the end that has been
-    return moments.by_unit(unit, day, anchor=context.anchor).sliced(
-        str(context.book.lexicon["EDGE"][match["p"].low])
-    )
+    return moments.by_unit(unit, day, anchor=context.anchor).sliced(str(context.book.lexicon["EDGE"][match["p"].low]))
 
 
 def _later(match: Match, context: Context) -> Moment:
@@ -251,7 +249,9 @@ def name_rules(holidays: list[str], periods: list[str]) -> tuple[Rule, ...]:
         Rule("holiday", f"(way=(this|last|next|the)? h=({feasts}) (holiday|holidays)? (,? y=YEAR)?)", _holiday),
         Rule("named_period", f"(the)? name=({named})", _named_period),
         Rule(
-            "administration", "(during|throughout|since|before|after|until|end of|start of|beginning of|days of|months of|weeks of|years of|under) x=((the)? (first|second)? who=ADMINISTRATION ('s)? (administration|presidency|era|years))", _administration
+            "administration",
+            "(during|throughout|since|before|after|until|end of|start of|beginning of|days of|months of|weeks of|years of|under) x=((the)? (first|second)? who=ADMINISTRATION ('s)? (administration|presidency|era|years))",
+            _administration,
         ),
         Rule(
             "campaign",

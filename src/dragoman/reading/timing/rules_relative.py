@@ -81,7 +81,7 @@ def _last_unit(match: Match, context: Context) -> Moment | None:
 
 
 def _ages(match: Match, context: Context, sign: int) -> Moment:
-    """"The last decade" is ten years up to now, seldom a decade of the calendar."""
+    """ "The last decade" is ten years up to now, seldom a decade of the calendar."""
     unit = unit_of(match, context)
     amount = moments.Amount(1, unit)
     low, high = sorted((context.today, shift(context.today, sign, unit)))
@@ -157,7 +157,7 @@ def _counted_units(match: Match, context: Context) -> Moment:
     amount = moments.Amount(count, unit)
     back = match.words("way").split()[-1] in ("last", "past", "previous", "preceding", "prior")
     made = Moment(
-        "duration", "DURATION", moments.duration_value(amount), amount=amount, precision="vague", anchor=context.anchor
+        "stretch", "DURATION", moments.duration_value(amount), amount=amount, precision="vague", anchor=context.anchor
     )
     if count is None:
         return replace(made, **_reach(context, unit, back))  # type: ignore[arg-type]
@@ -306,8 +306,14 @@ RULES = (
         "the (day|morning|night) after STOP",
         lambda m, c: _step_day(m, c, 1),
     ),
-    Rule("day_before_clause", "x=(the (day|night)) (before|after)", lambda m, c: moments.unknown("vague", "XXXX-XX-XX")),
-    Rule("fiscal_year", "way=(this|last|next|the current|the previous|the last|the next) (fiscal|financial) year", _fiscal_year),
+    Rule(
+        "day_before_clause", "x=(the (day|night)) (before|after)", lambda m, c: moments.unknown("vague", "XXXX-XX-XX")
+    ),
+    Rule(
+        "fiscal_year",
+        "way=(this|last|next|the current|the previous|the last|the next) (fiscal|financial) year",
+        _fiscal_year,
+    ),
     Rule("previous_unit", "(the previous|the preceding|the prior) u=UNIT", _anaphoric_step(-1)),
     Rule("unit_earlier", "(the u=UNIT (before|previous|prior)) !(the|a|an|that|last)", _anaphoric_step(-1)),
     Rule("following_unit", "(the following|the very next) u=UNIT", _anaphoric_step(1)),
@@ -326,7 +332,9 @@ RULES = (
     Rule(
         "recently", "(more|most|very|just|only|until|quite)? RECENTLY|of late|in recent (history|memory|times)", _past
     ),
-    Rule("past", "(in|of|from|like|than) x=(the (recent|distant)? past) !(UNITS|UNIT|NUMBERS|COUNT|ONES|TENS|few)", _past),
+    Rule(
+        "past", "(in|of|from|like|than) x=(the (recent|distant)? past) !(UNITS|UNIT|NUMBERS|COUNT|ONES|TENS|few)", _past
+    ),
     Rule("future", "x=((the|a) (near|foreseeable|immediate|not -? too -? distant|distant)? -? future) !(of)", _future),
     Rule("near_future", "(in|for|until) x=(near|foreseeable) future", _future),
     Rule(

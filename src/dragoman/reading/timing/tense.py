@@ -1,39 +1,28 @@
 """Which way a clause looks: back, forward, or no telling.
 
 "On Wednesday" is the last Wednesday under a past verb and the next under a planned one, so months and weekdays without more ask here. With a parse the
-governing verb answers; without one the nearest word that shows a tense does.
+governing verb answers; without one the nearest word that shows a tense does. The words are ``tense`` of times.toml.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dragoman.model import Sentence, Token
 from dragoman.reading.timing.pieces import Node
 
-#: Verbs, nouns and adjectives after which "to meet on Friday" (or "for Friday") lies ahead.
-PLANNING = frozenset(
-    ["plan", "schedule", "set", "due", "expect", "intend", "hope", "aim", "slate", "poise", "prepare", "want", "wish", "seek", "agree", "pledge", "promise", "vow", "propose", "offer", "invite", "ask", "urge", "call", "ready", "likely", "decide", "commit", "arrange", "opt", "threaten", "need", "order", "tell", "book", "pencil", "mean", "bind", "destine", "go", "tip"]
-)
-#: Auxiliaries of what is not yet.
-MODALS = frozenset(["will", "shall", "would", "may", "might", "could", "can", "should", "must", "'ll", "wo", "ca"])
-_FUTURE_FORMS = frozenset(
-    ["will", "shall", "'ll", "would", "may", "might", "could", "should", "must", "plans", "plan", "planned", "scheduled", "due", "expected", "expects", "expecting", "intends", "hopes", "aims", "slated", "poised", "upcoming", "going", "wo", "likely", "set", "hopes", "seeking"]
-)
-_PAST_FORMS = frozenset(
-    ["was", "were", "had", "did", "said", "told", "met", "held", "came", "went", "took", "made", "gave", "got", "saw", "left", "began", "began", "sent", "spoke", "wrote", "won", "lost", "became", "found", "kept", "led", "paid", "put", "ran", "rose", "fell", "cut", "grew", "been", "has", "have", "brought", "bought", "thought", "built", "fought", "hit", "shot", "died", "broke", "knew", "felt"]
-)
+Words = Mapping[str, frozenset[str]]
+
 _STEPS = 8  # how far up the tree a governing verb is looked for; longer ways are parse errors more often than grammar
+_WINDOW = 25  # how many pieces a tense may stand away where there is no tree
+_NEAR = 10  # and a deferring word before its "until"
 
 
 def is_parsed(sentence: Sentence) -> bool:
     """Whether the sentence carries word classes and a tree."""
-    return (
-        bool(sentence.tokens)
-        and any(t.upos not in ("", "_", "X") for t in sentence.tokens[:3])
-        and any(t.head >= 0 for t in sentence.tokens)
-    )
+    tokens = sentence.tokens
+    return any(t.upos not in ("", "_", "X") for t in tokens[:3]) and any(t.head >= 0 for t in tokens)
 
 
 def token_at(sentence: Sentence, offset: int) -> int | None:
@@ -42,8 +31,8 @@ def token_at(sentence: Sentence, offset: int) -> int | None:
     return place if place >= 0 and sentence.tokens[place].end > offset else None
 
 
-def of_parse(sentence: Sentence, start: int, end: int) -> int:
-    """-1, 0 or 1 by the verb that governs the words between two offsets."""
+def of_parse(sentence: Sentence, start: int, end: int, words: Words, *, bound: bool) -> int:
+    """-1, 0 or 1 by the verb that governs the words between two offsets; ``bound``: "until", "through" or "by" stands before them."""
     inside = [i for i, t in enumerate(sentence.tokens) if t.start < end and t.end > start]
     if not inside:
         return 0
@@ -53,63 +42,73 @@ def of_parse(sentence: Sentence, start: int, end: int) -> int:
         at = sentence.tokens[at].head
         if at < 0:
             return 0
-        told = _of_word(sentence, at)
+        told = _of_word(sentence, at, words, bound)
         if told is not None:
             return told
     return 0
 
 
-def _of_word(sentence: Sentence, at: int) -> int | None:
+def _of_word(sentence: Sentence, at: int, words: Words, bound: bool) -> int | None:
     """What one word says of its clause's time; ``None`` to ask further up."""
     token = sentence.tokens[at]
     helpers = [sentence.tokens[i] for i in sentence.dependants(at, "aux", "cop")]
+    if bound and token.lemma in words["deferring"]:
+        return 1
     if token.upos not in ("VERB", "AUX") and not helpers:
         return None
-    if any(h.lemma in MODALS or h.form.lower() in MODALS for h in helpers):
+    if any(h.lemma in words["modals"] or h.form.lower() in words["modals"] for h in helpers):
         perfect = any(h.lemma == "have" for h in helpers)
         return -1 if perfect and not any(h.lemma in ("will", "shall") for h in helpers) else 1
     if token.feats.get("VerbForm") == "Inf" or any(
         sentence.tokens[i].form.lower() == "to" for i in sentence.dependants(at, "mark")
     ):
-        return _of_infinitive(sentence, at, helpers)
-    return _of_finite(token, helpers)
+        return 1 if bound else _of_infinitive(sentence, at, helpers, words)
+    return _of_finite(token, helpers, words)
 
 
-def _of_infinitive(sentence: Sentence, at: int, helpers: Sequence[Token]) -> int | None:
+def _of_infinitive(sentence: Sentence, at: int, helpers: Sequence[Token], words: Words) -> int | None:
     if any(h.lemma == "have" for h in helpers):
         return -1
     head = sentence.tokens[at].head
-    if head >= 0 and sentence.tokens[head].lemma in PLANNING:
-        return 1
-    return None
+    return 1 if head >= 0 and sentence.tokens[head].lemma in words["planning"] else None
 
 
-def _of_finite(token: Token, helpers: Sequence[Token]) -> int | None:
+def _of_finite(token: Token, helpers: Sequence[Token], words: Words) -> int | None:
     forms = [token, *helpers]
+    part = token.feats.get("VerbForm") == "Part" or token.upos == "ADJ"
+    if token.lemma in words["planning"] and any(h.lemma == "be" for h in helpers) and part:
+        return 1  # "is due", "was scheduled for Friday"
     if any(f.feats.get("Tense") == "Past" and f.feats.get("VerbForm") == "Fin" for f in forms):
         return -1
     if any(h.lemma == "have" for h in helpers):
         return -1
-    if token.lemma in PLANNING and (helpers or token.feats.get("Tense") == "Pres"):
+    if token.lemma in words["planning"] and token.feats.get("Tense") == "Pres":
         return 1
-    if token.feats.get("VerbForm") in ("Ger",) or (token.feats.get("VerbForm") == "Part" and not helpers):
+    if token.feats.get("VerbForm") == "Ger" or (part and not helpers):
         return None
     if any(h.lemma == "be" for h in helpers) and token.form.lower().endswith("ing"):
         return 1
     return 0
 
 
-def of_forms(nodes: Sequence[Node], start: int, end: int) -> int:
+def of_forms(nodes: Sequence[Node], start: int, end: int, words: Words, *, bound: bool) -> int:
     """-1, 0 or 1 by the nearest word that shows a tense: to the left first, then to the right."""
-    left = [n.low for n in nodes if n.end <= start]
-    right = [n.low for n in nodes if n.start >= end]
-    for words in (left[::-1], right):
-        for i, word in enumerate(words[:25]):
-            if word in _FUTURE_FORMS:
-                return 1
-            if word in _PAST_FORMS or (word.endswith("ed") and len(word) > 3):
-                planned = words[i + 1 : i + 3] if words is right else []
-                return 1 if word in ("planned", "scheduled", "expected") or "will" in planned else -1
-            if word in (";", ":"):
-                break
+    left = [n.low for n in nodes if n.end <= start][::-1]
+    if bound and any(w in words["deferring"] for w in left[:_NEAR]):
+        return 1
+    return _nearest(left, words, back=True) or _nearest([n.low for n in nodes if n.start >= end], words, back=False)
+
+
+def _nearest(row: Sequence[str], words: Words, *, back: bool) -> int:
+    """The first tense shown in a row of words; ``back`` where the row runs leftwards. "(To) be published" shows none of its own."""
+    for i, word in enumerate(row[:_WINDOW]):
+        if word in words["future_forms"]:
+            return 1
+        before = row[i + 1] if back and i + 1 < len(row) else row[i - 1] if not back and i else ""
+        if before == "be":
+            continue
+        if word in words["past_forms"] or (word.endswith("ed") and len(word) > 3):
+            return -1
+        if word in (";", ":"):
+            break
     return 0
