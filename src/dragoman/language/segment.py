@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from dragoman.errors import LanguageError
-from dragoman.language.segment_gaps import MARGIN, columns, describe, hashed
+from dragoman.language.segment_gaps import GAP_BITS, GAP_TEMPLATES, MARGIN, columns, describe, hashed
+from dragoman.language.segment_network import Network
 from dragoman.language.segment_words import Cutter, abbreviations
 
 _CHUNK = re.compile(r"\S+")
@@ -20,6 +21,8 @@ _CHUNK = re.compile(r"\S+")
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 #: Words judged in one go: bounds the memory of the feature arrays.
 _BLOCK = 8192
+#: The network is asked only where the linear model's log odds of an end are above this: elsewhere it has not been seen to say otherwise.
+WORTH = -8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +37,22 @@ class Word:
 class Segmenter:
     """Cuts text into sentences of words. Holds no state that changes what it gives; :meth:`open` reads the shipped weights."""
 
-    def __init__(
-        self, cut_weights: npt.NDArray[np.int8], cut_bias: int, gap_weights: npt.NDArray[np.int8], gap_bias: int
-    ) -> None:
+    def __init__(self, held: Mapping[str, npt.NDArray[np.generic]]) -> None:
+        """``held`` are the arrays of the weights file, as :mod:`training.segment` writes it."""
         self._known = abbreviations()
-        self._cutter = Cutter(cut_weights, cut_bias, self._known)
-        self._gap_weights = gap_weights
-        self._gap_bias = gap_bias
+        self._cutter = Cutter(held["cut_weights"], int(held["cut_bias"]), self._known)
+        self._gap_weights = held["gap_weights"]
+        self._network = Network({name: held[f"net_{name}"] for name in Network.PARTS})
+        linear, network, lean, bias = np.asarray(held["mix"], dtype=np.float64).tolist()
+        self._mix = (linear, network, lean)
+        self._least = (WORTH - bias) * (1 - network) / linear
 
     @classmethod
     def open(cls) -> Segmenter:
         """The segmenter that ships. Raises :class:`LanguageError` if its file is missing or broken."""
         try:
             with files("dragoman.language").joinpath("segment_weights.npz").open("rb") as file, np.load(file) as held:
-                return cls(held["cut_weights"], int(held["cut_bias"]), held["gap_weights"], int(held["gap_bias"]))
+                return cls(dict(held))
         except (OSError, KeyError, ValueError) as error:
             raise LanguageError("The segmenter's weights are missing or broken: install dragoman again.") from error
 
@@ -111,11 +116,16 @@ class Segmenter:
         """For each word of the lines, one after the other, whether the model ends a sentence after it."""
         table, forms, spaced, places = laid_out(lines, self._known)
         told = columns(table, forms, spaced)
-        made = []
+        sums = np.empty(len(places), np.int32)
         for at in range(0, len(places), _BLOCK):
-            rows = hashed(told, places[at : at + _BLOCK])
-            made.append(self._gap_weights[rows].sum(axis=0, dtype=np.int32) + self._gap_bias > 0)
-        return np.concatenate(made)
+            rows = hashed(told, places[at : at + _BLOCK], GAP_TEMPLATES, GAP_BITS)
+            sums[at : at + _BLOCK] = self._gap_weights[rows].sum(axis=0, dtype=np.int32)
+        linear, network, lean = self._mix
+        ends = np.zeros(len(places), np.bool_)
+        asked = np.flatnonzero(sums > self._least)
+        odds = self._network.odds(told, places[asked])
+        ends[asked] = sums[asked] * linear + odds * network + lean > 0
+        return ends
 
 
 def laid_out(

@@ -7,6 +7,7 @@ columns are arrays over words, so that the cost of a gap is some sixty additions
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from zlib import crc32
 
@@ -20,8 +21,11 @@ Array = npt.NDArray[np.uint32]
 #: Features of a gap are hashed into this many weights.
 GAP_BITS = 17
 #: Empty words between two lines: as far as the farthest neighbour that a feature looks at.
-MARGIN = 6
+MARGIN = 8
+#: The kind of the empty word.
+VOID = 14
 
+_PART = re.compile(r"([a-z]+)(-?\d+)")
 _TERMINAL = frozenset(".?!…")
 _CLOSING = frozenset("\"'”’»)]}")
 
@@ -44,7 +48,7 @@ def kind_of(form: str) -> int:
 def describe(form: str, known: Mapping[str, str]) -> tuple[int, ...]:
     """The columns of one form; the empty form is the void beyond a line."""
     if not form:
-        return (0, 0, 0, 14, 0, 0)
+        return (0, 0, 0, VOID, 0, 0)
     low = "".join("0" if sign.isdigit() else sign for sign in form.lower())
     shape = collapsed(form)[:10] + str(min(len(form), 4))
     case = 1 if form[0].islower() else 0
@@ -104,10 +108,20 @@ def columns(
     return made
 
 
+Template = tuple[tuple[str, int], ...]
+
+
+def templates(written: str) -> tuple[Template, ...]:
+    """One template a line: names of columns, each followed by the place of its word."""
+    return tuple(
+        tuple((found[1], int(found[2])) for part in line.split() if (found := _PART.fullmatch(part)))
+        for line in written.strip().splitlines()
+    )
+
+
 #: Each feature: columns with the place of their word, counted from the gap: 0 is the word before it, 1 the word after it.
-TEMPLATES: tuple[tuple[tuple[str, int], ...], ...] = tuple(
-    tuple((part.rstrip("-0123456789"), int(part[len(part.rstrip("-0123456789")) :])) for part in line.split())
-    for line in """
+GAP_TEMPLATES = templates(
+    """
     low0
     low1
     low-1
@@ -182,15 +196,15 @@ TEMPLATES: tuple[tuple[tuple[str, int], ...], ...] = tuple(
     since0 low1 case1
     space0 shape0 shape1
     space0 kind0 kind1
-    """.strip().splitlines()
+    """
 )
 
 
-def hashed(told: dict[str, Array], places: npt.NDArray[np.intp]) -> Array:
-    """Feature numbers of the gaps after the words at ``places``: one row a template, one column a gap."""
-    rows = np.empty((len(TEMPLATES), len(places)), dtype=np.uint32)
+def hashed(told: dict[str, Array], places: npt.NDArray[np.intp], by: Sequence[Template], bits: int) -> Array:
+    """Feature numbers below ``2 ** bits`` of the words or gaps at ``places``: one row a template, one column a place."""
+    rows = np.empty((len(by), len(places)), dtype=np.uint32)
     moved: dict[tuple[str, int], Array] = {}
-    for number, template in enumerate(TEMPLATES):
+    for number, template in enumerate(by):
         mixed = np.full(len(places), (number + 1) * 0x9E3779B1 & 0xFFFFFFFF, dtype=np.uint32)
         for part in template:
             column = moved.get(part)
@@ -199,5 +213,5 @@ def hashed(told: dict[str, Array], places: npt.NDArray[np.intp]) -> Array:
             mixed = (mixed ^ column) * np.uint32(0x85EBCA6B)
             mixed ^= mixed >> np.uint32(15)
         mixed *= np.uint32(0xC2B2AE35)
-        rows[number] = mixed >> np.uint32(32 - GAP_BITS)
+        rows[number] = mixed >> np.uint32(32 - bits)
     return rows

@@ -22,6 +22,8 @@ CUT_BITS = 16
 CUT_MASK = (1 << CUT_BITS) - 1
 #: Chunks longer than this are no words of anybody: they are cut at every sign by rule, so that their cost stays linear and small.
 LONGEST_CHUNK = 120
+#: Chunks longer than this are no text at all (packed data): they stay one word, so that a line without spaces costs next to nothing.
+LONGEST_TEXT = 2000
 
 APOSTROPHES = "'’`´ʼ"
 #: n't, with what stands for the apostrophe: the cut lies before the n.
@@ -175,7 +177,7 @@ class Cutter:
     #: Chunks are remembered up to this number; then the memory starts anew.
     MEMORY = 50_000
 
-    def __init__(self, weights: npt.NDArray[np.int8], bias: int, known: Mapping[str, str]) -> None:
+    def __init__(self, weights: npt.NDArray[np.generic], bias: int, known: Mapping[str, str]) -> None:
         self._weights: list[int] = weights.tolist()
         self._bias = bias
         self._abbreviations = known
@@ -207,6 +209,8 @@ class Cutter:
 
     @staticmethod
     def _plainly(chunk: str) -> tuple[int, ...]:
+        if len(chunk) > LONGEST_TEXT:
+            return ()
         address = _ADDRESS.match(chunk)
         keep = address.end() if address else 0
         starts = [m.start() for m in _RUNS.finditer(chunk, keep)]
