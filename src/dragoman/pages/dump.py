@@ -11,7 +11,7 @@ from dragoman.pages.body import Parts, _bare_places, body_places, is_bare, sort_
 from dragoman.pages.boosted import LineModel
 from dragoman.pages.credits import agency_in_byline, agency_told, closing_credit, dateline_of
 from dragoman.pages.english import language_of
-from dragoman.pages.lines import Unit, units_of
+from dragoman.pages.lines import Unit, squeeze, units_of
 from dragoman.pages.published import Dated, find_dates, from_address
 from dragoman.pages.publisher import Publisher, find_publisher
 from dragoman.pages.refusals import refuse
@@ -20,7 +20,10 @@ from dragoman.pages.title import find_title, without_outlet
 from dragoman.pages.translated import signs_of_translation
 from dragoman.pages.walls import refuse_walls
 
-__all__ = ["article_of_text", "body_of_dump"]
+__all__ = ["Hints", "article_of_text", "article_of_units", "body_of_dump", "body_with_hints"]
+
+#: Shortest run of letters by which a unit is known as part of a hinted paragraph.
+_LONG = 30
 
 
 def body_of_dump(text: str, model: LineModel | None = None) -> str:
@@ -50,6 +53,7 @@ class _Sheet:
     parts: Parts
     title: int | None
     book: OutletBook
+    said: list[str] | None = None
 
     def span(self, i: int, rule: str) -> Span:
         return Span(self.units[i].start, self.units[i].end, rule)
@@ -61,28 +65,92 @@ def article_of_text(page: Page, text: str, *, model: LineModel | None = None, bo
     Raises:
         PageError: a refusal (``refusals.REASONS``).
     """
+    return article_of_units(page, text, units_of(text), model=model, book=book)
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What another reader already found on the page: the body's paragraphs and the title."""
+
+    paragraphs: tuple[str, ...] = ()
+    title: str | None = None
+
+
+def _hinted(units: Sequence[Unit], hints: Hints) -> list[int]:
+    """Where the hinted paragraphs stand among the units, whole, joined or cut."""
+    wanted = {key for p in hints.paragraphs if (key := squeeze(p))}
+    whole = "".join(squeeze(p) for p in hints.paragraphs)
+    long = [key for key in wanted if len(key) >= _LONG]
+    found = []
+    for i, unit in enumerate(units):
+        key = squeeze(unit.text)
+        if key in wanted or (len(key) >= _LONG and (key in whole or any(p in key for p in long))):
+            found.append(i)
+    return found
+
+
+def article_of_units(
+    page: Page,
+    text: str,
+    units: list[Unit],
+    hints: Hints | None = None,
+    *,
+    model: LineModel | None = None,
+    book: OutletBook | None = None,
+) -> Article:
+    """The article of a page's units; with ``hints`` the body is the hinted paragraphs, else the line model chooses it.
+
+    Raises:
+        PageError: a refusal (``refusals.REASONS``).
+    """
     book = book or OutletBook.load()
-    units = units_of(text)
     if not units:
         raise refuse("empty")
-    places = _places(units, model or LineModel.open())
+    hinted = _hinted(units, hints) if hints and hints.paragraphs else []
+    places = hinted or _places(units, model or LineModel.open())
     refuse_walls(units, places)
     body = [units[i].text for i in places]
     language, sure = language_of("\n".join(body))
     if language != "en":
         raise refuse("language", f"reads as {language} ({sure:.2f})")
-    slug = (page.url or "").rstrip("/").rsplit("/", 1)[-1]
-    title = find_title(units, places[0], body, slug)
+    title = _title_place(page, units, places, hints)
     parts = sort_out(units, places, title)
     if not parts.body:
         raise refuse("no_article")
-    return _assemble(_Sheet(page, text, units, parts, title, book))
+    said = _said(units, places, parts, hints) if hinted and hints else None
+    return _assemble(_Sheet(page, text, units, parts, title, book, said))
+
+
+def _title_place(page: Page, units: list[Unit], places: list[int], hints: Hints | None) -> int | None:
+    """The title's place: the hinted title's own line, or the best candidate where none is hinted."""
+    if hints and hints.title:
+        key = squeeze(hints.title)
+        keys = [squeeze(u.text) for u in units[: places[0] + 1]]
+        return next((i for i in reversed(range(len(keys))) if keys[i] and (keys[i] == key or key.startswith(keys[i]) and len(keys[i]) > 20)), None)
+    slug = (page.url or "").rstrip("/").rsplit("/", 1)[-1]
+    return find_title(units, places[0], [units[i].text for i in places], slug)
+
+
+def _said(units: Sequence[Unit], places: Sequence[int], parts: Parts, hints: Hints) -> list[str] | None:
+    """The hinted paragraphs without those that turned out to be captions, key points, repeats or the title."""
+    kept = set(parts.body)
+    gone = {squeeze(units[i].text) for i in places if i not in kept} - {squeeze(units[i].text) for i in kept}
+    return [p for p in hints.paragraphs if squeeze(p) not in gone] or None
+
+
+def body_with_hints(units: list[Unit], hints: Hints) -> str:
+    """The body of hinted paragraphs alone, parted by blank lines; all of them where none stands among the units."""
+    places = _hinted(units, hints)
+    if not places:
+        return "\n\n".join(hints.paragraphs)
+    parts = sort_out(units, places, _title_place(Page("", b""), units, places, hints))
+    return "\n\n".join(_said(units, places, parts, hints) or hints.paragraphs)
 
 
 def _assemble(sheet: _Sheet) -> Article:
     units, parts, page = sheet.units, sheet.parts, sheet.page
     spans: dict[str, Span] = {"body": Span(units[parts.body[0]].start, units[parts.body[-1]].end, "line_model")}
-    paragraphs = [units[i].text for i in parts.body]
+    paragraphs = sheet.said or [units[i].text for i in parts.body]
     inside = set(parts.body)
     outside = [i for i in range(len(units)) if i not in inside]
     title_line = units[sheet.title].text if sheet.title is not None else None
