@@ -10,21 +10,23 @@ import re
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _DAY = rf"(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?|\d{{1,2}}\s+{_MONTH}(?:,?\s+\d{{4}})?|\d{{1,2}}[./-]\d{{1,2}}(?:[./-]\d{{2,4}})?)"
-_WORD = r"[^\W\d_][\w.'’-]*"
-_NAME = rf"[A-Z]{_WORD[10:]}(?:\s+(?:(?:de|del|la|al|el|of|the)\s+)?[A-Z]{_WORD[10:]}){{0,3}}"
-_CAPITALS = r"[A-Z][A-Z.'’-]*[A-Z](?:[\s/][A-Z][A-Z.'’-]*[A-Z.]?){0,3}"
+_UP = "[A-ZÀ-ÖØ-Þ]"
+_REST = r"[\w.'’-]*"
+_NAME = rf"{_UP}{_REST}(?:\s+(?:(?:de|del|la|al|el|of|the)\s+)?{_UP}{_REST}){{0,3}}"
+_CAPITALS = rf"{_UP}[A-ZÀ-ÖØ-Þ.'’-]*{_UP}(?:[\s/]{_UP}[A-ZÀ-ÖØ-Þ.'’-]*){{0,3}}"
 #: The wire, in brackets or between strokes: "(Yonhap)", "(AP)", "/TASS/", "[Reuters]".
 _WIRE = r"(?:\([^\W\d_][^()]{0,38}\)|/[^\W\d_][^/\n]{0,38}/|\[[^\W\d_][^\[\]]{0,38}\])"
 #: What parts a dateline from the report: a dash with a space after it (a hyphen needs one on both sides), or a stroke.
 _DASH = r"(?:\s*(?:--+|[—–―])\s*|\s+-\s+)"
-_SOFT = r"(?:\s*(?:--+|[—–―-])\s*|\s*[.:]\s+|\s+)"
+#: TASS sets its name between strokes and a full stop after it.
+_STROKES = r"\.?\s*/[^\W\d_][^/\n]{0,38}/\.?\s+"
 
 #: Forms of a dateline, the surest first. A place in capitals needs no more than a dash; one in small letters needs the
 #: wire or the day beside it, or the first name of a sentence would be taken for it.
 _DATELINES = tuple(
     re.compile(x)
     for x in (
-        rf"(?:{_CAPITALS}|{_NAME})(?:\s*,\s*(?:{_NAME}|{_CAPITALS}))?(?:\s*,)?(?:\s*{_DAY})?\s*,?\.?\s*{_WIRE}{_SOFT}",
+        rf"(?:{_CAPITALS}|{_NAME})(?:\s*,\s*(?:{_NAME}|{_CAPITALS}))?(?:\s*,)?(?:\s*{_DAY})?(?:\s*,?\s*{_WIRE}{_DASH}|{_STROKES})",
         rf"{_WIRE}{_DASH}",
         rf"(?:{_CAPITALS}|{_NAME})(?:\s*,\s*(?:{_NAME}|{_CAPITALS}))?\s*,?\s*{_DAY}\s*{_DASH}",
         rf"{_CAPITALS}(?:\s*,\s*(?:{_NAME}|{_CAPITALS}))?{_DASH}",
@@ -36,9 +38,11 @@ _LONGEST_DATELINE = 90
 
 _BULLET = re.compile(r"\s*(?:[•●▪■◦‣⁃∙·►▶➤»*]+\s*|[-–—]{1,2}\s+|\(?\d{1,2}[.)]\s+(?=[A-Z\"“]))")
 #: A tag stands after the sentence's own end: ". (Yonhap)", ". /TASS/", "." — AFP", "(END)".
+_ENDED = r"(?:(?<=[\w)\]”\"’'][a-z0-9)\]”\"’'][.!?])|(?<=[.!?,][\"”’']))"
 _TAG = re.compile(
-    r"(?<=[.!?\"”’'])\s*(?:\((?:[A-Z][\w.&-]*)(?:[ /,][A-Z][\w.&-]*){0,3}\)|\[[A-Z][\w.&-]*(?:[ /-][A-Z][\w.&-]*){0,2}\]"
-    r"|/[A-Z][\w. -]{1,28}/|(?:--?|[—–―])\s*[A-Z][\w.&-]*(?:[ /][A-Z][\w.&-]*){0,2})\s*$"
+    _ENDED
+    + r"\s*(?:\((?:[A-Z][\w.&-]*)(?:[ /,][A-Z][\w.&-]*){0,3}(?<!\.)\)|\[[A-Z][\w.&-]*(?:[ /-][A-Z][\w.&-]*){0,2}\]"
+    r"|/[A-Z][\w. -]{1,28}/|(?<=\s)(?:--?|[—–―])\s*[A-Z][\w&-]*(?:[ /][A-Z][\w&-]*){0,2})\s*$"
 )
 _CREDIT = re.compile(
     r"(?<=[.!?\"”’'\w])\s*\((?:[A-Z][\w.&-]*)(?:[ /-][A-Z][\w.&-]*){0,3}(?:\s*[/|]\s*[^()]{2,30})?\)\s*$"
