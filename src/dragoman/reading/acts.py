@@ -19,15 +19,35 @@ from dragoman.reading.tree import (
     offsets,
     preposition,
     subjects,
+    tells_time,
 )
 from dragoman.reading.values import Event, Operator, SentenceMentions, Side
 
 EXCHANGE = frozenset({"call", "meeting", "visit", "mediation"})
 #: How far from its head (in tree steps) a phrase's other words may hang.
 REACH = 2
+#: Relations over which a phrase's words are not looked for: what hangs there is told by a clause of its own.
+CLAUSES = frozenset({"xcomp", "ccomp", "advcl", "parataxis", "conj", "acl"})
+#: Prepositions after which a capital or country is a party even where the word might be a place.
+PARTNERED = frozenset({"to", "with", "from", "between", "toward", "towards", "among"})
 #: Operators whose subject takes part in the act, or asks for it.
 TAKES_PART = frozenset(
-    {"carry", "begin", "continue", "end", "seek", "attempt", "plan", "agree", "promise", "refuse", "fail", "cancel", "accept", "raise"}
+    {
+        "carry",
+        "begin",
+        "continue",
+        "end",
+        "seek",
+        "attempt",
+        "plan",
+        "agree",
+        "promise",
+        "refuse",
+        "fail",
+        "cancel",
+        "accept",
+        "raise",
+    }
 )
 
 
@@ -53,8 +73,8 @@ def events_of(
 
 def _triggers(s: Sentence, predicates: Predicates) -> Iterator[tuple[int, Phrase, tuple[int, ...]]]:
     for i, token in enumerate(s.tokens):
-        word = token.lemma.lower()
-        if word not in predicates.heads:
+        word = known_lemma(token.lemma.lower(), predicates.heads)
+        if not word:
             continue
         kinds = ("verb",) if token.upos in {"VERB", "AUX"} else ("noun",) if token.upos in {"NOUN", "PROPN"} else ()
         for kind in kinds:
@@ -65,14 +85,25 @@ def _triggers(s: Sentence, predicates: Predicates) -> Iterator[tuple[int, Phrase
                     break
 
 
+def known_lemma(word: str, known: frozenset[str]) -> str:
+    """The word, or the nearest regular spelling of it that is known (a lemma guessed as "telephon" or "expell"), or nothing."""
+    if word in known:
+        return word
+    for guess in (word + "e", word[:-1], word.rstrip("e") if word.endswith("ee") else word):
+        if len(guess) > 3 and guess in known and (guess == word + "e" or word[-1:] == word[-2:-1] or word.endswith("e")):
+            return guess
+    return ""
+
+
 def _others(s: Sentence, i: int, phrase: Phrase) -> tuple[int, ...] | None:
     """The places of the phrase's other words beneath its head, or ``None`` where one is missing."""
     if not phrase.others:
         return ()
     near: dict[str, int] = {}
     layer = [i]
-    for _ in range(REACH):
-        layer = [c for j in layer for c in s.children[j]]
+    for step in range(REACH):
+        barred = CLAUSES if step else CLAUSES | {"nsubj"}
+        layer = [c for j in layer for c in s.children[j] if s.tokens[c].relation not in barred]
         for c in layer:
             near.setdefault(lemma(s, c), c)
             near.setdefault(s.tokens[c].form.lower(), c)
@@ -103,8 +134,8 @@ def _event(
     if how.irreal and not (operators and operators[-1].effect in {"seek", "promise"}):
         return None
     return Event(
-        sentence=place, trigger=i, head=head, frame=frame, act=act, status=_settle(act, how, operators),
-        from_=from_, to=to, via=via, operators=operators, reply=reply or frame.reply if act == "reply" else reply or "not_stated",
+        sentence=place, trigger=i, head=head, frame=frame, act=act, status=_settle(act, frame, how, operators),
+        from_=from_, to=to, via=via, operators=operators, reply=reply or (frame.reply if act == "reply" else None) or "not_stated",
         denied_by=_deniers(s, operators, mentions), definite=_definite(s, i),
         rules=(("act", _span(s, i, f"frame:{frame.id}")), ("status", _span(s, how.word, f"status:{how.rule}"))),
     )  # fmt: skip
@@ -117,7 +148,10 @@ def _span(s: Sentence, i: int, rule: str) -> Span:
 
 def _definite(s: Sentence, i: int) -> bool:
     """Whether the noun points back ("the talks", "that call")."""
-    return any(s.tokens[c].relation == "det" and lemma(s, c) in {"the", "that", "this", "these", "those"} for c in s.children[i])
+    return any(
+        s.tokens[c].relation == "det" and lemma(s, c) in {"the", "that", "this", "these", "those"}
+        for c in s.children[i]
+    )
 
 
 # ------------------------------------------------------------------------------------------------------ conditions
@@ -128,12 +162,16 @@ def _allowed(s: Sentence, i: int, frame: Frame) -> bool:
     objects = {lemma(s, w) for w in _objects(s, i)}
     if objects & frame.not_objects:
         return False
+    if "clause_required" in frame and not s.dependants(i, "xcomp"):
+        return False
     if "no_clause" in frame and s.dependants(i, "xcomp", "ccomp"):
         return False
     around = obliques(s, i)
-    if any(p in frame.not_with or lemma(s, w) in frame.not_with for p, w in around):
+    if any((p in frame.not_with and not tells_time(s, w)) or lemma(s, w) in frame.not_with for p, w in around):
         return False
-    if any(lemma(s, c) in frame.not_with for c in s.children[i] if s.tokens[c].relation in {"compound", "advmod", "mark"}):
+    if any(
+        lemma(s, c) in frame.not_with for c in s.children[i] if s.tokens[c].relation in {"compound", "advmod", "mark"}
+    ):
         return False
     if frame.objects:
         beneath = objects | {lemma(s, w) for p, w in around if p in {"from", "of", "out", "off", "to"}}
@@ -172,7 +210,9 @@ def _verb_sides(
         to += _in_objects(s, i, frame, patients, mentions)
     for operator in operators:
         if operator.effect in {"seek", "plan", "attempt", "agree", "promise", "raise", "begin"} and not to.codes:
-            to += side_of(s, [w for p, w in obliques(s, operator.word) if p in {"to", "with"}], mentions, "operator's recipient")
+            to += side_of(
+                s, [w for p, w in obliques(s, operator.word) if p in {"to", "with"}], mentions, "operator's recipient"
+            )
     return from_, to
 
 
@@ -187,11 +227,12 @@ def _stands(s: Sentence, i: int, where: str, patients: list[int], mentions: Sent
     if where == "iobj":
         return side_of(s, s.dependants(i, "iobj"), mentions, "indirect object", place=place)
     found = Side()
-    beneath = [i, *s.dependants(i, "xcomp"), *(o for o in s.dependants(i, "obj") if not place)]
+    beneath = [i, *s.dependants(i, "xcomp")]
+    beneath += [o for j in beneath for o in s.dependants(j, "obj") if not place]
     for j in beneath:
         for p, w in obliques(s, j):
             if p == where or p.split(" ")[-1] == where:
-                found += side_of(s, [w], mentions, f"oblique {where}", place=place)
+                found += side_of(s, [w], mentions, f"oblique {where}", place=place or where in PARTNERED)
     return found
 
 
@@ -202,8 +243,11 @@ def _in_objects(s: Sentence, i: int, frame: Frame, patients: list[int], mentions
     for w in heads:
         for c in s.children[w]:
             t = s.tokens[c]
-            if t.deprel == "nmod:poss" or t.relation in {"amod", "compound"} or preposition(s, c) in frame.to or (
-                t.relation == "nmod" and preposition(s, c) in {"from", "with", "by", "of", "between"}
+            if (
+                t.deprel == "nmod:poss"
+                or t.relation in {"amod", "compound"}
+                or preposition(s, c) in frame.to
+                or (t.relation == "nmod" and preposition(s, c) in {"from", "with", "by", "of", "between"})
             ):
                 found += side_of(s, [c], mentions, "inside the object", place=True)
     return found
@@ -226,20 +270,38 @@ def _noun_sides(
                 more_from, more_to = _clause_sides(s, c, frame, mentions)
                 from_, to = from_ + more_from, to + more_to
         for p, w in obliques(s, host):
-            if p == "between" or p == "among" or (p == "of" and frame.act in {"meeting", "agreement"} and len(conjuncts(s, w)) > 1):
-                both += side_of(s, [w], mentions, p)
+            if (
+                p == "between"
+                or p == "among"
+                or (p == "of" and frame.act in {"meeting", "agreement"} and len(conjuncts(s, w)) > 1)
+            ):
+                both += side_of(s, [w], mentions, p, place=True)
             elif p in {"by", "from"} and frame.act != "reply":
                 from_ += side_of(s, [w], mentions, p)
             elif p in frame.to or (place and p in {"to", "in"}):
-                to += side_of(s, [w], mentions, p, place=place)
+                to += side_of(s, [w], mentions, p, place=place or p in PARTNERED)
     for operator in operators:
         from_, to = _operator_sides(s, operator, frame, from_, to, mentions)
+    if frame.act in EXCHANGE and len(set(from_.codes + to.codes + both.codes)) == 1:
+        known = from_ if from_.codes else to if to.codes else both
+        doer = _bystander(s, i, known, mentions)
+        if doer.codes:
+            return doer, known
     if both.codes:
         if not from_.codes:
             from_ = both
         elif not to.codes:
             to = both.without(from_.codes)
     return from_, to
+
+
+def _bystander(s: Sentence, i: int, known: Side, mentions: SentenceMentions) -> Side:
+    """The subject of the verb during whose act the exchange took place: "said during a call with …", "spoke after talks with …"."""
+    token = s.tokens[i]
+    if token.relation != "obl" or token.head < 0 or preposition(s, i) not in {"during", "in", "at", "after", "before", "following", "on"}:
+        return Side()
+    doer = side_of(s, subjects(s, token.head), mentions, "subject of the verb around")
+    return doer if not set(doer.codes) & set(known.codes) else Side()
 
 
 def _noun_hosts(s: Sentence, i: int) -> list[int]:
@@ -258,9 +320,9 @@ def _clause_sides(s: Sentence, c: int, frame: Frame, mentions: SentenceMentions)
     to = Side()
     for p, w in obliques(s, c):
         if p == "between":
-            from_ += side_of(s, [w], mentions, p)
+            from_ += side_of(s, [w], mentions, p, place=True)
         elif p in frame.to:
-            to += side_of(s, [w], mentions, p)
+            to += side_of(s, [w], mentions, p, place=p in PARTNERED)
     return from_, to
 
 
@@ -273,7 +335,13 @@ def _operator_sides(
     word = operator.word
     if s.tokens[word].upos in {"NOUN", "PROPN"}:
         actor = side_of(s, s.dependants(word, "nmod:poss"), mentions, "genitive")
-        actor += side_of(s, [c for c in s.children[word] if s.tokens[c].relation in {"amod", "compound"}], mentions, "modifier", place=True)
+        actor += side_of(
+            s,
+            [c for c in s.children[word] if s.tokens[c].relation in {"amod", "compound"}],
+            mentions,
+            "modifier",
+            place=True,
+        )
         partners = [w for p, w in obliques(s, word) if p in {"with", "to", "between"} and w != word]
     else:
         passive = is_passive(s, word)
@@ -306,7 +374,9 @@ def _apart(s: Sentence, from_: Side, to: Side) -> tuple[Side, Side]:
     if from_.codes and not to.codes and len(from_.codes) > 1:
         first = from_.codes[0]
         rest = from_.codes[1:]
-        return Side((first,), from_.persons, from_.spans, from_.words, from_.channel, from_.level), Side(rest, (), from_.spans, from_.words)
+        return Side((first,), from_.persons, from_.spans, from_.words, from_.channel, from_.level), Side(
+            rest, (), from_.spans, from_.words
+        )
     if to.codes and not from_.codes and len(to.codes) > 1:
         return Side(to.codes[:1], (), to.spans, to.words), Side(to.codes[1:], to.persons, to.spans, to.words)
     if set(from_.codes) & set(to.codes):
@@ -347,7 +417,9 @@ def _effect_on_act(
     return act, from_, to, via, reply
 
 
-def _mediated(s: Sentence, i: int, frame: Frame, from_: Side, to: Side, mentions: SentenceMentions) -> tuple[Side, Side, Side]:
+def _mediated(
+    s: Sentence, i: int, frame: Frame, from_: Side, to: Side, mentions: SentenceMentions
+) -> tuple[Side, Side, Side]:
     """(via, from, to) of a mediation: its doer is the go-between."""
     if frame.kind == "noun":
         between = Side()
@@ -356,7 +428,11 @@ def _mediated(s: Sentence, i: int, frame: Frame, from_: Side, to: Side, mentions
                 between += side_of(s, [w], mentions, p)
         modifiers = from_.without(between.codes)
         if len(between.codes) > 1:
-            return modifiers, Side(between.codes[:1], between.persons, between.spans), Side(between.codes[1:], (), between.spans)
+            return (
+                modifiers,
+                Side(between.codes[:1], between.persons, between.spans),
+                Side(between.codes[1:], (), between.spans),
+            )
         return Side(), from_, to
     sides = to.without(from_.codes)
     if len(sides.codes) > 1:
@@ -371,13 +447,13 @@ def _deniers(s: Sentence, operators: tuple[Operator, ...], mentions: SentenceMen
     return ()
 
 
-def _settle(act: str, how: Standing, operators: tuple[Operator, ...]) -> str:
-    """The status of the act as the operators left it: asking for talks is done though the talks are not held."""
-    effects = [o.effect for o in operators]
-    if how.status == "not_done" and ("refuse" in effects or "cancel" in effects):
-        return "done" if act in {"overture", "proposal", "message", "breakdown"} else "not_done"
-    if act == "overture" and "promise" in effects:
-        return "planned" if how.status == "planned" else how.status
+def _settle(act: str, frame: Frame, how: Standing, operators: tuple[Operator, ...]) -> str:
+    """The status of the act as the operators left it: an offer that was refused was made, a meeting that was refused was not held."""
+    effects = {o.effect for o in operators}
+    if how.status == "not_done" and frame.kind == "noun" and "refuse" in effects and act in {"overture", "proposal", "message"}:
+        return "done"
+    if how.status == "not_done" and "cancel" in effects and act == "breakdown":
+        return "done"
     return how.status
 
 

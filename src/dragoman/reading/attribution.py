@@ -124,17 +124,38 @@ def _in_sentence(s: Sentence, mentions: SentenceMentions, text: str) -> list[Sai
             said = _verb(s, i, mentions, text)
             if said is not None:
                 found.append(said)
-        elif token.relation in {"obl", "nmod", "advcl", "parataxis"} and preposition(s, i) in {"according to", "accord to"}:
+        elif token.relation in {"obl", "nmod", "advcl", "parataxis"} and preposition(s, i) in {
+            "according to",
+            "accord to",
+        }:
             attribution = _source(s, i, mentions, text)
             found.append(Said(0, len(s.tokens) - 1, attribution, "asserted", _whole_span(s, [i], "according to"), i))
         elif word == "according" and s.dependants(i, "obl", "nmod"):
             w = s.dependants(i, "obl", "nmod")[0]
-            found.append(Said(0, len(s.tokens) - 1, _source(s, w, mentions, text), "asserted", _whole_span(s, [w], "according to"), i))
+            found.append(
+                Said(
+                    0,
+                    len(s.tokens) - 1,
+                    _source(s, w, mentions, text),
+                    "asserted",
+                    _whole_span(s, [w], "according to"),
+                    i,
+                )
+            )
         elif word in {"reportedly", "allegedly", "purportedly", "supposedly"}:
             hedge = "alleged" if word == "allegedly" else "reported"
             clause = s.subtree(token.head) if token.head >= 0 else list(range(len(s.tokens)))
             source = next((x.attribution for x in found if x.covers(i)), None)
-            found.append(Said(min(clause), max(clause), source or Attribution("outlet", None), hedge, _whole_span(s, [i], "hedge"), i))
+            found.append(
+                Said(
+                    min(clause),
+                    max(clause),
+                    source or Attribution("outlet", None),
+                    hedge,
+                    _whole_span(s, [i], "hedge"),
+                    i,
+                )
+            )
     return found
 
 
@@ -144,7 +165,17 @@ def _verb(s: Sentence, i: int, mentions: SentenceMentions, text: str) -> Said | 
     if not contents:
         return None
     passive = bool(s.dependants(i, "nsubj:pass", "aux:pass"))
-    if passive and lemma(s, i) in {"say", "report", "believe", "think", "allege", "claim", "rumor", "rumour", "understand"}:
+    if passive and lemma(s, i) in {
+        "say",
+        "report",
+        "believe",
+        "think",
+        "allege",
+        "claim",
+        "rumor",
+        "rumour",
+        "understand",
+    }:
         hedge = "alleged" if lemma(s, i) in {"allege", "claim"} else "reported"
         words = s.subtree(i)
         return Said(min(words), max(words), Attribution("outlet", None), hedge, _whole_span(s, [i], "passive cue"), i)
@@ -178,7 +209,11 @@ def _told(s: Sentence, i: int, text: str) -> str | None:
         if s.tokens[c].upos == "PROPN" or lemma(s, c) in audience:
             return _name(s, c, text)
     for p, w in obliques(s, i):
-        if p == "to" and (lemma(s, w) in audience or s.tokens[w].name.endswith("ORG")) and lemma(s, i) in {"say", "speak", "confirm", "disclose", "reveal", "explain"}:
+        if (
+            p == "to"
+            and (lemma(s, w) in audience or s.tokens[w].name.endswith("ORG"))
+            and lemma(s, i) in {"say", "speak", "confirm", "disclose", "reveal", "explain"}
+        ):
             return _name(s, w, text)
         if p in {"in", "during"} and lemma(s, w) == "interview":
             with_ = [x for q, x in obliques(s, w) if q in {"with", "to", "by"}]
@@ -187,7 +222,11 @@ def _told(s: Sentence, i: int, text: str) -> str | None:
 
 
 def _name(s: Sentence, c: int, text: str) -> str:
-    places = [p for p in s.subtree(c) if p == c or s.tokens[p].relation in {"flat", "compound", "amod"} and s.tokens[p].head == c]
+    places = [
+        p
+        for p in s.subtree(c)
+        if p == c or (s.tokens[p].relation in {"flat", "compound", "amod"} and s.tokens[p].head == c)
+    ]
     return text_of(s, places, text)
 
 
@@ -204,7 +243,7 @@ def _source(s: Sentence, i: int, mentions: SentenceMentions, text: str) -> Attri
         return Attribution("anonymous", _described(s, i, text), of)
     if word in lists["document_heads"]:
         return Attribution("document", _described(s, i, text), of)
-    if word in lists["media_heads"] or s.tokens[i].upos == "PROPN" and not of and s.tokens[i].name.endswith("ORG"):
+    if word in lists["media_heads"] or (s.tokens[i].upos == "PROPN" and not of and s.tokens[i].name.endswith("ORG")):
         return Attribution("media", _described(s, i, text), None)
     if s.tokens[i].name.endswith("PER") or _has_name(s, i):
         return Attribution("named_person", _described(s, i, text), of)
@@ -214,7 +253,11 @@ def _source(s: Sentence, i: int, mentions: SentenceMentions, text: str) -> Attri
 
 
 def _has_name(s: Sentence, i: int) -> bool:
-    return any(s.tokens[c].name.endswith("PER") for c in s.children[i] if s.tokens[c].relation in {"appos", "flat", "nmod"} or s.tokens[c].deprel == "nmod:desc")
+    return any(
+        s.tokens[c].name.endswith("PER")
+        for c in s.children[i]
+        if s.tokens[c].relation in {"appos", "flat", "nmod"} or s.tokens[c].deprel == "nmod:desc"
+    )
 
 
 def _described(s: Sentence, i: int, text: str) -> str:

@@ -20,7 +20,19 @@ FITTING = {
     "agreement": {"phone", "video", "hotline", "in_person", "third_party", "letter"},
     "breakdown": {"hotline", "embassy", "phone"},
 }
-ADDRESS = {"un_mission", "embassy", "third_party", "hotline", "phone", "video", "letter", "email", "in_person", "public_statement", "media"}
+ADDRESS = {
+    "un_mission",
+    "embassy",
+    "third_party",
+    "hotline",
+    "phone",
+    "video",
+    "letter",
+    "email",
+    "in_person",
+    "public_statement",
+    "media",
+}
 #: Prepositions by which a go-between hangs on an act.
 THROUGH = frozenset({"through", "via", "by way of"})
 
@@ -48,9 +60,9 @@ def clause_words(s: Sentence, event: Event) -> list[int]:
         for c in s.children[i]:
             token = s.tokens[c]
             other = token.relation in {"conj", "parataxis", "ccomp"} and token.upos in {"VERB", "AUX"}
-            if not (other and c != event.trigger) and token.deprel not in {"acl:relcl"}:
-                stack.append(c)
-            elif token.deprel == "acl:relcl" and i == event.trigger:
+            if (not (other and c != event.trigger) and token.deprel not in {"acl:relcl"}) or (
+                token.deprel == "acl:relcl" and i == event.trigger
+            ):
                 stack.append(c)
     return sorted(found)
 

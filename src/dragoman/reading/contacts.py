@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dragoman.codebook.actors import ActorBook
 from dragoman.codebook.predicates import Predicates
 from dragoman.codebook.words import word_lists
 from dragoman.model import Conflict, Contact, Document, Process, Reading, Sentence, Span, Statement, TimeExpression
-from dragoman.reading.acts import events_of
 from dragoman.reading.actors import read_mentions
+from dragoman.reading.acts import events_of
 from dragoman.reading.attribution import Attributions, read_attributions
 from dragoman.reading.channels import channel_of
 from dragoman.reading.dating import fallback, interval_of, lies_ahead
@@ -23,6 +23,7 @@ from dragoman.reading.times import read_times
 from dragoman.reading.values import Event, SentenceMentions, Side
 
 EXCHANGE = frozenset({"call", "meeting", "mediation"})
+APPROACHES = frozenset({"overture", "proposal", "message"})
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ class _Report:
         if not _worth_reading(s, self.reader.predicates):
             return
         ahead = lies_ahead(self.times[n], self.published)
-        for event in events_of(s, n, self.mentions[n], self.reader.predicates, future=ahead):
+        for event in _answered_here(events_of(s, n, self.mentions[n], self.reader.predicates, future=ahead)):
             self.acted.setdefault(n, set()).update({event.trigger, event.head})
             if event.from_.codes and event.to.codes and event.from_.codes != event.to.codes:
                 self._add(self._draft(s, event))
@@ -148,7 +149,7 @@ class _Report:
             answered = self._answered(event.sentence, event.from_, Side())
             if answered is None:
                 continue
-            whole = Event(**{**event.__dict__, "to": Side(answered.from_.codes, answered.from_.persons, answered.from_.spans)})
+            whole = replace(event, to=answered.from_)
             self._add(self._draft(self.document.sentences[event.sentence], whole))
 
     def _answered(self, sentence: int, by: Side, to: Side) -> Draft | None:
@@ -162,7 +163,7 @@ class _Report:
         ]  # fmt: skip
         if not fitting:
             return None
-        return min(fitting, key=lambda d: (min(abs(sentence - n) + (0.5 if n > sentence else 0) for n in d.sentences)))
+        return min(fitting, key=lambda d: min(abs(sentence - n) + (0.5 if n > sentence else 0) for n in d.sentences))
 
     def _apply(self, answer: Answer) -> None:
         draft = self._answered(answer.sentence, answer.by, answer.to)
@@ -249,7 +250,10 @@ class _Report:
         for n, s in enumerate(self.document.sentences):
             text = self.document.article.text_of(s.where)
             for p in processes_of(s, n, self.mentions[n], self.times[n], self.attributions, text):
-                key = (p.owner, p.name.split()[-1].lower() if " of " not in p.name else p.name.split(" of ")[0].split()[-1].lower())
+                key = (
+                    p.owner,
+                    p.name.split()[-1].lower() if " of " not in p.name else p.name.split(" of ")[0].split()[-1].lower(),
+                )
                 if key not in found or (s.where == "body" and p.stage == "concluded"):
                     found[key] = p
         return tuple(found.values())
@@ -270,7 +274,21 @@ def _worth_reading(s: Sentence, predicates: Predicates) -> bool:
     """The gate: a sentence without any word of the lexicon tells no contact."""
     words = {t.lemma.lower() for t in s.tokens}
     lists = word_lists("replies")
-    return bool(words & predicates.heads) or any(words & lists[k] for k in ("answering_verbs", "answering_nouns", "silence_nouns", "silence_words"))
+    return bool(words & predicates.heads) or any(
+        words & lists[k] for k in ("answering_verbs", "answering_nouns", "silence_nouns", "silence_words")
+    )
+
+
+def _answered_here(events: list[Event]) -> list[Event]:
+    """Approaches of which the sentence tells the maker only, completed by who is told beside them to answer them."""
+    found = []
+    for event in events:
+        if event.act in APPROACHES and event.from_.codes and not event.to.codes:
+            answer = next((e for e in events if e.act == "reply" and set(e.to.codes) & set(event.from_.codes) and e.from_.codes), None)
+            if answer is not None:
+                event = replace(event, to=answer.from_.without(event.from_.codes))
+        found.append(event)
+    return found
 
 
 def _about_comment(s: Sentence, answer: Answer) -> bool:

@@ -19,7 +19,9 @@ def time_words(s: Sentence, t: TimeExpression) -> list[int]:
 
 def lies_ahead(times: tuple[TimeExpression, ...], published: date | None) -> bool:
     """Whether some expression of the sentence lies wholly after publication."""
-    return published is not None and any(t.type != "SET" and t.earliest is not None and t.earliest > published for t in times)
+    return published is not None and any(
+        t.type != "SET" and t.earliest is not None and t.earliest > published for t in times
+    )
 
 
 def own_time(s: Sentence, event: Event, times: tuple[TimeExpression, ...]) -> TimeExpression | None:
@@ -41,12 +43,10 @@ def own_time(s: Sentence, event: Event, times: tuple[TimeExpression, ...]) -> Ti
 
 def _steps(s: Sentence, top: int, words: dict[int, int]) -> int | None:
     """How far above the expression the act's nearest word is; ``None`` where another clause lies between."""
-    steps = 0
-    for i, head in chain(s, top):
-        steps += 1
+    for steps, (i, head) in enumerate(chain(s, top), 1):
         if head in words:
             return steps + words[head]
-        if s.tokens[i].relation in {"ccomp", "acl", "parataxis"} or s.tokens[head].upos == "VERB" and steps > 3:
+        if s.tokens[i].relation in {"ccomp", "acl", "parataxis"} or (s.tokens[head].upos == "VERB" and steps > 3):
             return None
     return None
 
@@ -64,7 +64,11 @@ def interval_of(
     if before == "since" and event.status in BEHIND:
         return start, Interval(None, published, "vague", t.text, "since"), span
     if before in {"until", "till", "by"} and start.latest:
-        return Interval(None if event.status in BEHIND else published, start.latest, start.precision, t.text, before), None, span
+        return (
+            Interval(None if event.status in BEHIND else published, start.latest, start.precision, t.text, before),
+            None,
+            span,
+        )
     return start, None, span
 
 

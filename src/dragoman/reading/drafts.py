@@ -96,7 +96,7 @@ def merge(a: Draft, b: Draft) -> None:
     a.sentences += [n for n in b.sentences if n not in a.sentences]
     if b.where == "body" and a.where != "body":
         a.where, a.event, a.attribution, a.spans = "body", b.event, b.attribution, {}
-    if a.act == "meeting" and b.act == "call" or a.act == "overture" and b.act in {"message", "proposal"}:
+    if (a.act == "meeting" and b.act == "call") or (a.act == "overture" and b.act in {"message", "proposal"}):
         a.act = b.act
     a.from_, a.to = _sides(a, b)
     a.channels = [c for c in dict.fromkeys(a.channels + b.channels) if c != "unspecified"] or ["unspecified"]

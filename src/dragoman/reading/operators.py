@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dragoman.codebook.predicates import Predicates
+from dragoman.codebook.predicates import Kind, Predicates
 from dragoman.model import Sentence
 from dragoman.reading.tree import head_of_coordination, lemma, preposition
 from dragoman.reading.values import Operator
@@ -10,7 +10,27 @@ from dragoman.reading.values import Operator
 #: Relations over which an act hangs on the word that rules it.
 RULED = frozenset({"xcomp", "ccomp", "csubj", "obj", "nsubj", "obl", "nmod", "acl", "iobj"})
 #: Prepositions by which a noun hangs on a word that rules it ("prospect of talks", "agree on talks", "return to talks").
-RULING = frozenset("of for on to in into from at out about with without towards toward over".split()) | {""}
+RULING = frozenset(
+    [
+        "of",
+        "for",
+        "on",
+        "to",
+        "in",
+        "into",
+        "from",
+        "at",
+        "out",
+        "about",
+        "with",
+        "without",
+        "towards",
+        "toward",
+        "over",
+    ]
+) | {""}
+#: Verbs that lend their noun no more than a tense.
+LIGHT = frozenset({"make", "have", "take", "launch", "undertake", "renew", "step", "express", "voice", "signal", "get", "see"})
 #: How many words up we look: deeper embeddings are rare and mostly wrong parses.
 DEEPEST = 6
 
@@ -24,7 +44,7 @@ def _phrasal(s: Sentence, i: int) -> str:
 
 def effects_of(s: Sentence, i: int, predicates: Predicates) -> frozenset[str]:
     """What the word does to an act beneath it."""
-    kind = "noun" if s.tokens[i].upos in {"NOUN", "PROPN"} else "verb"
+    kind: Kind = "noun" if s.tokens[i].upos in {"NOUN", "PROPN"} else "verb"
     return predicates.effects(kind, _phrasal(s, i)) or predicates.effects(kind, lemma(s, i))
 
 
@@ -39,20 +59,33 @@ def operators_above(s: Sentence, trigger: int, predicates: Predicates) -> tuple[
     for _ in range(DEEPEST):
         at = head_of_coordination(s, at)
         token = s.tokens[at]
-        up = token.head
-        if up < 0 or not _rules(s, at):
+        up = _effort(s, at) if token.relation == "advcl" else token.head
+        if up < 0 or not (_rules(s, at) or token.relation == "advcl"):
             break
         effects = effects_of(s, up, predicates)
-        if "say" in effects and token.relation in {"ccomp", "obj", "parataxis"} and not (effects - {"say", "plan", "raise"}):
+        if (
+            "say" in effects
+            and token.relation in {"ccomp", "obj", "parataxis"}
+            and not (effects - {"say", "plan", "raise"})
+        ):
             found.append(Operator(up, "say"))
             break
         effect = _choose(s, at, up, effects)
-        if not effect and s.tokens[up].upos in {"NOUN", "PROPN"} and token.relation != "acl":
+        if not effect and token.relation != "xcomp":
             break
         if effect:
             found.append(Operator(up, effect))
         head = at = up
     return tuple(found), head
+
+
+def _effort(s: Sentence, i: int) -> int:
+    """The noun to which a purpose clause belongs though the parse hung it on the verb ("made efforts to reach out"); else -1."""
+    token = s.tokens[i]
+    if token.feats.get("VerbForm") != "Inf" or token.head < 0:
+        return -1
+    objects = [o for o in s.dependants(token.head, "obj") if o < i and s.tokens[o].upos == "NOUN"]
+    return objects[-1] if objects and lemma(s, token.head) in LIGHT else -1
 
 
 def _rules(s: Sentence, i: int) -> bool:
@@ -65,7 +98,20 @@ def _rules(s: Sentence, i: int) -> bool:
 
 
 #: Where a verb is in several lists, the reading that fits what hangs on it.
-CLAUSE_FIRST = ("deny", "fail", "refuse", "seek", "attempt", "plan", "agree", "promise", "begin", "continue", "raise", "say")
+CLAUSE_FIRST = (
+    "deny",
+    "fail",
+    "refuse",
+    "seek",
+    "attempt",
+    "plan",
+    "agree",
+    "promise",
+    "begin",
+    "continue",
+    "raise",
+    "say",
+)
 NOUN_FIRST = (
     "deny", "cancel", "refuse", "fail", "seek", "accept", "agree", "attempt", "mediate", "plan", "begin", "continue", "end",
     "promise", "carry", "raise", "say",
@@ -73,7 +119,7 @@ NOUN_FIRST = (
 
 
 def _choose(s: Sentence, at: int, up: int, effects: frozenset[str]) -> str:
-    relation = s.tokens[at].relation
+    relation = "acl" if s.tokens[at].relation == "advcl" else s.tokens[at].relation
     order = CLAUSE_FIRST if relation in {"xcomp", "ccomp", "csubj", "acl"} else NOUN_FIRST
     if relation == "acl" and s.tokens[at].feats.get("VerbForm") != "Inf":
         return ""

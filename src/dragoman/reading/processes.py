@@ -33,7 +33,9 @@ def processes_of(
         if stage is None or (owner is None and word not in {"process"}):
             continue
         attribution, _, _ = attributions.of(place, i)
-        expected = next((t.interval for t in times if stage in {"expected", "under_way"} and t.rule and _ahead(t)), None)
+        expected = next(
+            (t.interval for t in times if stage in {"expected", "under_way"} and t.rule and _ahead(t)), None
+        )
         phrase = _name(s, i)
         start, end = offsets(s, phrase)
         found.append(Process(
@@ -50,7 +52,9 @@ def _is_process(s: Sentence, i: int, word: str) -> bool:
         return bool(modifiers & {"policy", "strategic", "comprehensive", "strategy", "internal", "full"}) or any(
             p in {"of", "into"} for p, _ in obliques(s, i)
         )
-    return word == "process" and bool(modifiers & {"peace", "reconciliation", "political", "transition", "negotiation", "diplomatic"})
+    return word == "process" and bool(
+        modifiers & {"peace", "reconciliation", "political", "transition", "negotiation", "diplomatic"}
+    )
 
 
 def _stage(s: Sentence, i: int) -> tuple[str | None, int]:
@@ -62,7 +66,7 @@ def _stage(s: Sentence, i: int) -> tuple[str | None, int]:
         word = lemma(s, c)
         if word in lists["concluded"]:
             ruled = [lemma(s, h) for _, h in chain(s, c)][:2]
-            if c in above and any(r in lists["expected"] for r in ruled) or any(
+            if (c in above and any(r in lists["expected"] for r in ruled)) or any(
                 lemma(s, a) in {"will", "would"} for a in s.children[c] if s.tokens[a].relation == "aux"
             ):
                 return "under_way", c
@@ -105,7 +109,9 @@ def _name(s: Sentence, i: int) -> list[int]:
 
 
 def _ahead(t: TimeExpression) -> bool:
-    return t.latest is not None and ("ahead" in t.rule or "within" in t.text.lower() or t.text.lower().startswith(("in ", "by ")))
+    return t.latest is not None and (
+        "ahead" in t.rule or "within" in t.text.lower() or t.text.lower().startswith(("in ", "by "))
+    )
 
 
 def _expects(s: Sentence, i: int) -> bool:

@@ -56,14 +56,21 @@ def _verb(s: Sentence, place: int, i: int, mentions: SentenceMentions) -> Answer
         if word in {"receive", "hear", "get"}:
             if not _has_answer_object(s, i) and word != "hear":
                 return None
-            by = side_of(s, [w for h in (i, *s.dependants(i, "obj")) for p, w in obliques(s, h) if p == "from"], mentions, "from")
+            by = side_of(
+                s, [w for h in (i, *s.dependants(i, "obj")) for p, w in obliques(s, h) if p == "from"], mentions, "from"
+            )
             return _answer(s, place, i, "none", by, subject, "no answer received")
         if word in {"return", "react"} and not s.dependants(i, "obj", "obl"):
             return None
         to = side_of(s, [w for p, w in obliques(s, i) if p in {"to", "on"}] + s.dependants(i, "obj"), mentions, "to")
         return _answer(s, place, i, "none", subject, to, "negated answer")
     if word in lists["silence_verbs"] and s.dependants(i, "obj"):
-        to = side_of(s, [c for o in s.dependants(i, "obj") for c in (o, *s.dependants(o, "nmod:poss", "amod", "compound"))], mentions, "object")
+        to = side_of(
+            s,
+            [c for o in s.dependants(i, "obj") for c in (o, *s.dependants(o, "nmod:poss", "amod", "compound"))],
+            mentions,
+            "object",
+        )
         if word in {"ignore", "disregard", "stonewall"} and subject.codes:
             return _answer(s, place, i, "none", subject, to, "ignored")
     if word in {"receive", "note"} and any(lemma(s, c) in {"well", "warmly", "positively"} for c in s.children[i]):
@@ -91,7 +98,9 @@ def _unmade(s: Sentence, i: int) -> bool:
     if s.tokens[i].relation == "xcomp" and head >= 0:
         if lemma(s, head) in {"fail", "refuse", "decline", "neglect", "unwilling", "unable"}:
             return True
-        return any(lemma(s, c) == "yet" for c in s.children[head]) and lemma(s, head) in {"have", "be"} or negated(s, head) is not None
+        return (any(lemma(s, c) == "yet" for c in s.children[head]) and lemma(s, head) in {"have", "be"}) or negated(
+            s, head
+        ) is not None
     return s.tokens[i].relation == "advcl" and any(lemma(s, c) == "without" for c in s.children[i])
 
 
@@ -108,7 +117,13 @@ def _noun(s: Sentence, place: int, i: int, mentions: SentenceMentions) -> Answer
     silent = word in lists["silence_nouns"] or _no_such(s, i)
     if not silent:
         return None
-    by = side_of(s, [c for c in s.children[i] if s.tokens[c].relation in {"amod", "compound"} or s.tokens[c].deprel == "nmod:poss"], mentions, "whose", place=True)
+    by = side_of(
+        s,
+        [c for c in s.children[i] if s.tokens[c].relation in {"amod", "compound"} or s.tokens[c].deprel == "nmod:poss"],
+        mentions,
+        "whose",
+        place=True,
+    )
     hosts = [i]
     if s.tokens[i].relation in {"obj", "nsubj", "obl"} and s.tokens[i].head >= 0:
         hosts.append(s.tokens[i].head)
@@ -118,7 +133,13 @@ def _noun(s: Sentence, place: int, i: int, mentions: SentenceMentions) -> Answer
         verb = hosts[1]
         if lemma(s, verb) in {"give", "make", "offer", "send", "issue", "have", "provide"}:
             by = side_of(s, subjects(s, verb), mentions, "subject")
-    to = side_of(s, [c for p, w in obliques(s, i) if p == "to" for c in (w, *s.dependants(w, "nmod:poss", "amod", "compound"))], mentions, "to", place=True)
+    to = side_of(
+        s,
+        [c for p, w in obliques(s, i) if p == "to" for c in (w, *s.dependants(w, "nmod:poss", "amod", "compound"))],
+        mentions,
+        "to",
+        place=True,
+    )
     return _answer(s, place, i, "none", by, to, "no answer (noun)")
 
 

@@ -10,12 +10,94 @@ from dragoman.reading.values import SentenceMentions, Side
 
 #: Heads that stand for whoever is named beneath them ("leaders of France", "the Libyan ambassador", "a team from Oman").
 RELATIONAL = frozenset(
-    """leader official minister president premier chancellor ambassador envoy diplomat negotiator delegation team representative
-    counterpart government administration ministry authority spokesman spokesperson spokeswoman side party secretary king
-    queen prince sultan emir ruler regime junta army military force foreign head chief director officer general member
-    group country nation state partner ally people commissioner adviser advisor aide mission embassy office delegate senator
-    deputy department court parliament congress body capital neighbour neighbor power summit citizen soldier troop
-    mediator consul legation republic kingdom union bloc community coalition movement council assembly one both""".split()
+    [
+        "leader",
+        "official",
+        "minister",
+        "president",
+        "premier",
+        "chancellor",
+        "ambassador",
+        "envoy",
+        "diplomat",
+        "negotiator",
+        "delegation",
+        "team",
+        "representative",
+        "counterpart",
+        "government",
+        "administration",
+        "ministry",
+        "authority",
+        "spokesman",
+        "spokesperson",
+        "spokeswoman",
+        "side",
+        "party",
+        "secretary",
+        "king",
+        "queen",
+        "prince",
+        "sultan",
+        "emir",
+        "ruler",
+        "regime",
+        "junta",
+        "army",
+        "military",
+        "force",
+        "foreign",
+        "head",
+        "chief",
+        "director",
+        "officer",
+        "general",
+        "member",
+        "group",
+        "country",
+        "nation",
+        "state",
+        "partner",
+        "ally",
+        "people",
+        "commissioner",
+        "adviser",
+        "advisor",
+        "aide",
+        "mission",
+        "embassy",
+        "office",
+        "delegate",
+        "senator",
+        "deputy",
+        "department",
+        "court",
+        "parliament",
+        "congress",
+        "body",
+        "capital",
+        "neighbour",
+        "neighbor",
+        "power",
+        "summit",
+        "citizen",
+        "soldier",
+        "troop",
+        "mediator",
+        "consul",
+        "legation",
+        "republic",
+        "kingdom",
+        "union",
+        "bloc",
+        "community",
+        "coalition",
+        "movement",
+        "council",
+        "assembly",
+        "one",
+        "both",
+    ]
 )
 
 
@@ -51,4 +133,6 @@ def _one(s: Sentence, i: int, mentions: SentenceMentions, rule: str, place: bool
 def _from_mention(mention: Mention, rule: str) -> Side:
     persons = (mention.person,) if mention.person else ()
     span = Span(mention.start, mention.end, f"{rule}:{mention.rule}")
-    return Side(mention.codes, persons, (span,), tuple(range(mention.first, mention.last + 1)), mention.channel, mention.level)
+    return Side(
+        mention.codes, persons, (span,), tuple(range(mention.first, mention.last + 1)), mention.channel, mention.level
+    )

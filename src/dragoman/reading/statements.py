@@ -7,7 +7,7 @@ from dragoman.model import Sentence, Span, Statement
 from dragoman.reading.attribution import Attributions
 from dragoman.reading.sides import side_of
 from dragoman.reading.status import is_question
-from dragoman.reading.tree import is_passive, lemma, negated, obliques, offsets, subjects, text_of
+from dragoman.reading.tree import is_passive, negated, obliques, offsets, subjects, text_of
 from dragoman.reading.values import SentenceMentions, Side
 
 #: Kinds whose verb is telling enough by itself; ``policy`` needs more and is read only where the content names the other side.
@@ -29,7 +29,7 @@ def statements_of(
         kind = next((k for k in PLAIN if token.lemma.lower() in lists[k]), None)
         if kind is None:
             continue
-        by = side_of(s, [c for c in s.dependants(i, "obl:agent")] if is_passive(s, i) else subjects(s, i), mentions, "speaker")
+        by = side_of(s, list(s.dependants(i, "obl:agent")) if is_passive(s, i) else subjects(s, i), mentions, "speaker")
         about = _about(s, i, kind, mentions).without(by.codes)
         if not by.codes or not about.codes:
             continue
@@ -52,12 +52,18 @@ def _about(s: Sentence, i: int, kind: str, mentions: SentenceMentions) -> Side:
     side = side_of(s, own, mentions, "object", place=True)
     if side.codes:
         return side
-    aimed = {"demand": {"on", "upon", "to", "from"}, "threat": {"against", "to", "of"}}.get(kind, {"against", "for", "to", "on", "as"})
+    aimed = {"demand": {"on", "upon", "to", "from"}, "threat": {"against", "to", "of"}}.get(
+        kind, {"against", "for", "to", "on", "as"}
+    )
     side = side_of(s, [w for p, w in obliques(s, i) if p in aimed], mentions, "oblique", place=True)
     if side.codes:
         return side
     for o in own:
-        owners = [c for c in s.children[o] if s.tokens[c].deprel == "nmod:poss" or s.tokens[c].relation in {"amod", "compound", "nmod"}]
+        owners = [
+            c
+            for c in s.children[o]
+            if s.tokens[c].deprel == "nmod:poss" or s.tokens[c].relation in {"amod", "compound", "nmod"}
+        ]
         side = side_of(s, owners, mentions, "owner of the object", place=True)
         if side.codes:
             return side

@@ -14,11 +14,34 @@ MAYBE = frozenset({"could", "may", "might", "can"})
 DUTY = frozenset({"should", "must", "ought"})
 #: Adjectives that say of a noun's act that it lies ahead, is going on, never was, or may be.
 AHEAD = frozenset(
-    "planned upcoming future next forthcoming proposed scheduled coming expected prospective intended impending eventual imminent "
-    "possible potential hypothetical would-be hoped-for long-awaited further".split()
+    [
+        "planned",
+        "upcoming",
+        "future",
+        "next",
+        "forthcoming",
+        "proposed",
+        "scheduled",
+        "coming",
+        "expected",
+        "prospective",
+        "intended",
+        "impending",
+        "eventual",
+        "imminent",
+        "possible",
+        "potential",
+        "hypothetical",
+        "would-be",
+        "hoped-for",
+        "long-awaited",
+        "further",
+    ]
 )
-GOING_ON = frozenset("ongoing continuing current continued constant regular daily steady".split())
-UNDONE = frozenset("cancelled canceled aborted failed postponed scrapped called-off unsuccessful abortive".split())
+GOING_ON = frozenset(["ongoing", "continuing", "current", "continued", "constant", "regular", "daily", "steady"])
+UNDONE = frozenset(
+    ["cancelled", "canceled", "aborted", "failed", "postponed", "scrapped", "called-off", "unsuccessful", "abortive"]
+)
 CONDITIONS = frozenset({"if", "unless", "provided", "providing", "once", "should", "until"})
 
 
@@ -109,12 +132,26 @@ def _finite(s: Sentence, head: int, *, future: bool) -> Standing:
     no = negated(s, head)
     if no is not None:
         return Standing("not_done", "negated", no)
+    if _was_to_have(s, head):
+        return Standing("not_done", "was to have", head)
     modal = next((a for a in (*auxiliaries, *forms) if a in FUTURE | WOULD | MAYBE | DUTY), None)
     if modal is not None:
         return _modal(s, head, modal, auxiliaries.get(modal, forms.get(modal, head)))
-    if token.feats.get("VerbForm") == "Inf" or any(lemma(s, c) == "to" and s.tokens[c].relation == "mark" for c in s.children[head]):
+    if token.feats.get("VerbForm") == "Inf" or any(
+        lemma(s, c) == "to" and s.tokens[c].relation == "mark" for c in s.children[head]
+    ):
         return _infinitive(s, head, future=future)
     return _tense(s, head, future=future)
+
+
+def _was_to_have(s: Sentence, head: int) -> bool:
+    """Whether the clause tells a past plan that came to nothing: "was to have met", "was due to have met"."""
+    to = any(lemma(s, c) == "to" and s.tokens[c].upos == "PART" for c in s.children[head])
+    have = any(lemma(s, c) == "have" for c in s.children[head] if s.tokens[c].relation == "aux")
+    above = s.tokens[head].head
+    words = [head, above, *s.children[head], *(s.children[above] if above >= 0 else ())]
+    was = any(w >= 0 and s.tokens[w].form.lower() in {"was", "were"} for w in words)
+    return to and have and was
 
 
 def _modal(s: Sentence, head: int, modal: str, where: int) -> Standing:

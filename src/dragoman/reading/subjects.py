@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 from dragoman.model import Condition, Sentence, Span
-from dragoman.reading.tree import clause_head, lemma, negated, obliques, offsets, preposition, text_of
+from dragoman.reading.tree import clause_head, lemma, negated, obliques, offsets, preposition, tells_time, text_of
 from dragoman.reading.values import Event
 
 ABOUT = frozenset({"about", "on", "over", "regarding", "concerning", "for", "of", "amid", "around", "in"})
 #: Verbs whose object is what was talked about.
-DISCUSSING = frozenset({"discuss", "address", "review", "cover", "explore", "raise", "negotiate", "debate", "consider", "resolve", "explain"})
+DISCUSSING = frozenset(
+    {
+        "discuss",
+        "address",
+        "review",
+        "cover",
+        "explore",
+        "raise",
+        "negotiate",
+        "debate",
+        "consider",
+        "resolve",
+        "explain",
+    }
+)
 #: Longest subject phrase, in words: beyond that it is a sentence, not a subject.
 LONGEST = 24
 
@@ -23,25 +37,22 @@ def about_of(s: Sentence, event: Event, text: str) -> tuple[str, Span] | None:
                 if lemma(s, c) in DISCUSSING:
                     for o in s.dependants(c, "obj"):
                         return _phrase(s, o, text, "to discuss")
-                elif token.relation in {"xcomp", "acl"} and c not in words and event.act in {"overture", "proposal", "agreement", "reply"}:
+                elif (
+                    token.relation in {"xcomp", "acl"}
+                    and c not in words
+                    and event.act in {"overture", "proposal", "agreement", "reply"}
+                ):
                     return _phrase(s, c, text, "infinitive")
     for wanted in (("about", "regarding", "concerning", "over"), ("on",), ("for",)):
         for word in words:
             for p, w in obliques(s, word):
-                if p in wanted and not _is_time(s, w):
+                if p in wanted and not tells_time(s, w):
                     return _phrase(s, w, text, p)
     if event.act in {"agreement", "proposal"} or lemma(s, event.trigger) in DISCUSSING:
         for o in s.dependants(event.trigger, "obj", "ccomp"):
             return _phrase(s, o, text, "object")
     return None
 
-
-def _is_time(s: Sentence, w: int) -> bool:
-    subtree = s.subtree(w)
-    words = {s.tokens[i].lemma.lower() for i in subtree}
-    days = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "day", "week", "month", "year", "hour"}
-    months = {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"}
-    return bool(words & (days | months)) and len(subtree) < 6 or s.tokens[w].upos == "NUM"
 
 
 def _phrase(s: Sentence, w: int, text: str, rule: str) -> tuple[str, Span] | None:
@@ -84,7 +95,7 @@ def conditions_of(s: Sentence, event: Event, text: str) -> list[tuple[Condition,
                     found.append(_condition(s, inner[0] if inner else c, by, text, "on the condition"))
             elif token.relation == "obl" and preposition(s, c) in {"in exchange for", "in return for"}:
                 found.append(_condition(s, c, by, text, "in exchange"))
-    unique = {}
+    unique: dict[str, tuple[Condition, Span]] = {}
     for condition, span in found:
         unique.setdefault(condition.phrase, (condition, span))
     return list(unique.values())

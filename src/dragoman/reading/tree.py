@@ -9,8 +9,40 @@ from dragoman.model import Sentence, Token
 #: Verbs whose infinitive is done by their object ("asked Seoul to come"); all others pass their own subject on.
 #: The usual list of object-control verbs (Huddleston and Pullum 2002, ch. 14 §3.2).
 OBJECT_CONTROL = frozenset(
-    "ask urge invite persuade convince tell order force compel press push encourage allow permit enable help request "
-    "advise direct instruct warn want expect implore beg pressure prod prompt lead cause get call".split()
+    [
+        "ask",
+        "urge",
+        "invite",
+        "persuade",
+        "convince",
+        "tell",
+        "order",
+        "force",
+        "compel",
+        "press",
+        "push",
+        "encourage",
+        "allow",
+        "permit",
+        "enable",
+        "help",
+        "request",
+        "advise",
+        "direct",
+        "instruct",
+        "warn",
+        "want",
+        "expect",
+        "implore",
+        "beg",
+        "pressure",
+        "prod",
+        "prompt",
+        "lead",
+        "cause",
+        "get",
+        "call",
+    ]
 )
 CLAUSAL = frozenset({"ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis"})
 
@@ -57,7 +89,9 @@ def is_passive(s: Sentence, i: int) -> bool:
         return True
     token = s.tokens[i]
     reduced = token.relation in {"acl", "amod"} and token.deprel != "acl:relcl"
-    return token.feats.get("Voice") == "Pass" or (reduced and token.feats.get("VerbForm") == "Part" and token.feats.get("Tense") == "Past")
+    return token.feats.get("Voice") == "Pass" or (
+        reduced and token.feats.get("VerbForm") == "Part" and token.feats.get("Tense") == "Past"
+    )
 
 
 def own_subjects(s: Sentence, i: int) -> list[int]:
@@ -95,7 +129,9 @@ def subjects(s: Sentence, i: int, depth: int = 0) -> list[int]:
 
 def _controller(s: Sentence, head: int, depth: int) -> list[int]:
     if s.tokens[head].upos in {"NOUN", "PROPN"} and not own_subjects(s, head):
-        return s.dependants(head, "nmod:poss") or [head]
+        verb = s.tokens[head].head
+        light = s.tokens[head].relation == "obj" and verb >= 0 and s.tokens[verb].upos == "VERB"
+        return s.dependants(head, "nmod:poss") or (subjects(s, verb, depth + 1) if light else []) or [head]
     if lemma(s, head) in OBJECT_CONTROL and not is_passive(s, head):
         objects = s.dependants(head, "obj", "iobj")
         if objects:
@@ -163,9 +199,32 @@ def negated(s: Sentence, i: int) -> int | None:
 
 def is_negative(token: Token) -> bool:
     """Whether the word itself negates."""
-    return token.feats.get("Polarity") == "Neg" or token.lemma.lower() in {"not", "n't", "no", "never", "neither", "nor"}
+    return token.feats.get("Polarity") == "Neg" or token.lemma.lower() in {
+        "not",
+        "n't",
+        "no",
+        "never",
+        "neither",
+        "nor",
+    }
 
 
 def auxiliaries(s: Sentence, i: int) -> list[int]:
     """Auxiliaries and copulas of the word."""
     return [c for c in s.children[i] if s.tokens[c].relation in {"aux", "cop"}]
+
+
+#: Nouns of the calendar, by which an oblique is known to tell a time rather than a side or a subject.
+CALENDAR = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
+    october november december day week month year hour minute morning afternoon evening night weekend today tomorrow yesterday
+    tonight noon midnight spring summer autumn winter decade century time date occasion""".split()
+)
+
+
+def tells_time(s: Sentence, i: int) -> bool:
+    """Whether the noun phrase at ``i`` tells a time ("on Monday", "in 2018", "for three weeks")."""
+    token = s.tokens[i]
+    if token.upos == "NUM" and token.form.isdigit():
+        return True
+    return lemma(s, i) in CALENDAR
