@@ -1,8 +1,8 @@
 """Time expressions against TempEval-3 platinum and against the seeds' labels.
 
-``measure(shared, extra)`` gives ``times/te3/…`` (strict, relaxed and value F1 as the TempEval-3 scorer counts them: extents of the text, the creation time
-given as reference and not counted; a value counts on a relaxed match) and ``times/seeds/right`` (the share of the labelled expressions found with their
-days, and nothing found beside them). Keys whose data is missing are ``None``.
+``measure(shared, extra)`` gives ``times/te3/…`` (strict, relaxed and value F1 as the TempEval-3 scorer counts them: extents of the text,
+the creation time given as reference and not counted; a value counts on a relaxed match) and ``times/seeds/right`` (the share of the
+labelled expressions found with their days, what is found beside them counting as wrong). Keys whose data is missing are ``None``.
 """
 
 from __future__ import annotations
@@ -58,9 +58,9 @@ def measure(shared: Path, extra: Path | None = None) -> dict[str, float | None]:
     parse = parser()
     score = scored(list(te3(shared)), parse) if (shared / "data/te3_platinum.tar.gz").exists() else None
     return {
-        "times/te3/value_f1": score and score.value_f1,
-        "times/te3/strict_f1": score and score.strict_f1,
-        "times/te3/relaxed_f1": score and score.relaxed_f1,
+        "times/te3/value_f1": score.value_f1 if score else None,
+        "times/te3/strict_f1": score.strict_f1 if score else None,
+        "times/te3/relaxed_f1": score.relaxed_f1 if score else None,
         "times/seeds/right": seeds_right(shared, parse),
     }
 
@@ -125,7 +125,9 @@ def scored(texts: Sequence[Text], parse: Parse) -> Score:
     precision, recall = relaxed_found / max(found_all, 1), relaxed_gold / max(gold_all, 1)
     relaxed = _f1(precision, recall)
     # As the TempEval-3 scorer has it: the share of right values among the matched, times the relaxed F1.
-    return Score(_f1(strict / max(found_all, 1), strict / max(gold_all, 1)), relaxed, relaxed * values / max(relaxed_gold, 1))
+    return Score(
+        _f1(strict / max(found_all, 1), strict / max(gold_all, 1)), relaxed, relaxed * values / max(relaxed_gold, 1)
+    )
 
 
 def expressions(text: Text, parse: Parse) -> list[TimeExpression]:
@@ -157,7 +159,11 @@ def seeds_right(shared: Path, parse: Parse) -> float | None:
             timezone=label["timezone"],
             dateline=label["dateline"],
         )
-        found = {(e.start + low, e.end + low): [_iso(e.earliest), _iso(e.latest)] for s in read_times(parse(article)) for e in s}
+        found = {
+            (e.start + low, e.end + low): [_iso(e.earliest), _iso(e.latest)]
+            for s in read_times(parse(article))
+            for e in s
+        }
         wanted = {(start, end): days for start, end, *days in label["times"]}
         right += sum(found.get(span) == days for span, days in wanted.items())
         total += len(wanted | found)

@@ -25,14 +25,14 @@ Term = tuple[date, date | None]
 class TimeBook:
     """All of ``times.toml``, with days as days.
 
-    ``lexicon`` maps a class to its words and their values; ``capital`` names the classes that are read only with a capital; ``tense`` holds the words that
-    tell which way a clause looks; ``holidays`` keeps the rule
-    of each ("12-25", "easter-2", "11:4:4", "table:ramadan"); ``moving`` maps table and year to first day and length in days.
+    ``lexicon`` maps a class to its words and their values; ``capital`` names the classes that are read only with a capital; ``words``
+    holds the sets of words that rules ask for around an expression; ``holidays`` keeps the rule of each ("12-25", "easter-2", "11:4:4",
+    "table:ramadan"); ``moving`` maps table and year to first day and length in days.
     """
 
     lexicon: Mapping[str, Mapping[str, Any]]
     capital: frozenset[str]
-    tense: Mapping[str, frozenset[str]]
+    words: Mapping[str, frozenset[str]]
     holidays: Mapping[str, str]
     moving: Mapping[str, Mapping[int, tuple[date, int]]]
     periods: Mapping[str, Term]
@@ -55,7 +55,7 @@ class TimeBook:
             return TimeBook(
                 lexicon=raw["lexicon"],
                 capital=frozenset(raw["capital"]),
-                tense={name: frozenset(words.split()) for name, words in raw["tense"].items()},
+                words={name: frozenset(words.split()) for name, words in raw["words"].items()},
                 holidays=raw["holidays"],
                 moving={
                     name: {int(y): _moving(int(y), day) for y, day in table.items()}

@@ -1,7 +1,8 @@
 """Time expressions of a document, each with the days that it allows and the rule that read it.
 
 ``read_times(document)`` gives one tuple of :class:`~dragoman.model.TimeExpression` a sentence, in document order; offsets point into the text of the
-sentence's ``where``. ``relation_of(expression)`` gives the word that binds an expression to its clause (since, until, by, before, after, from, to, within,
+sentence's ``where``. ``relation_of(expression)`` gives the word that binds an expression to its clause (since, until, by, before, after,
+from, to, within,
 for), which stands after the colon of its ``rule``.
 """
 
@@ -17,23 +18,15 @@ from dragoman.reading.timing.context import Context, Reference
 from dragoman.reading.timing.grammar import grammar
 from dragoman.reading.timing.moments import Moment, edtf
 from dragoman.reading.timing.pieces import Node
+from dragoman.reading.timing.tense import token_at
 
 __all__ = ["read_times", "reference_of", "relation_of"]
-
-#: Words that bind an expression to its clause; they stand before it and outside its extent.
-RELATIONS = frozenset(["since", "until", "till", "by", "before", "after", "from", "to", "through", "within", "for", "during", "between"])
 
 
 def read_times(document: Document) -> tuple[tuple[TimeExpression, ...], ...]:
     """The time expressions of each sentence. Without a publication date whatever is counted from it stays unbounded, never guessed."""
-    rules = grammar()
-    context = Context(TimeBook.load(), reference_of(document.article), rules.alphabet.kinds)
-    found: list[tuple[TimeExpression, ...]] = []
-    for place, sentence in enumerate(document.sentences):
-        context.sentence, context.text, context.offset, context.place = sentence, sentence.text, sentence.start, place
-        found.append(_read(sentence, rules.read(sentence.text, context), context))
-        context.close()
-    return tuple(found)
+    reader = _Reader(document)
+    return tuple(reader.read(place, sentence) for place, sentence in enumerate(document.sentences))
 
 
 def relation_of(expression: TimeExpression) -> str | None:
@@ -71,20 +64,69 @@ def _day_at_dateline(article: Article) -> date | None:
         return None
 
 
-def _read(sentence: Sentence, nodes: Sequence[Node], context: Context) -> tuple[TimeExpression, ...]:
-    found = []
-    for i, node in enumerate(nodes):
-        if node.moment is None or node.moment.silent:
-            continue
-        context.remember(node.moment)
-        found.append(_expression(node, node.moment, _relation(nodes, i), sentence))
-    return tuple(found)
+class _Reader:
+    """One document's reading: the grammar, the context, and the day of the speech that is being quoted."""
+
+    def __init__(self, document: Document) -> None:
+        self._grammar = grammar()
+        self._reference = reference_of(document.article)
+        self._context = Context(TimeBook.load(), self._reference, self._grammar.alphabet.kinds)
+        self._speech: date | None = None
+
+    def read(self, place: int, sentence: Sentence) -> tuple[TimeExpression, ...]:
+        """The expressions of one sentence."""
+        context = self._context
+        context.sentence, context.text, context.offset, context.place = sentence, sentence.text, sentence.start, place
+        nodes = self._grammar.read(sentence.text, context)
+        if sentence.quoted:
+            nodes = self._as_spoken(sentence, nodes)
+        else:
+            self._speech = None
+        found = []
+        for i, node in enumerate(nodes):
+            if node.moment is not None and not node.moment.silent:
+                context.remember(node.moment)
+                found.append(_expression(node, node.moment, _relation(nodes, i), sentence))
+        context.close()
+        return tuple(found)
+
+    def _as_spoken(self, sentence: Sentence, nodes: list[Node]) -> list[Node]:
+        """The nodes with those inside quotation marks counted from the day on which the words were spoken, where the report tells another
+        than its own.
+
+        "Tomorrow" inside what someone said on Monday is Tuesday. The day carries on through sentences that are quoted as a whole.
+        """
+        inside = [_is_quoted(sentence, n) for n in nodes]
+        told = [n.moment for n, quoted in zip(nodes, inside, strict=True) if n.moment is not None and not quoted]
+        days = [m.earliest for m in told if m.kind in ("day", "time") and m.earliest is not None]
+        whole = all(sentence.is_quoted(i) for i, t in enumerate(sentence.tokens) if t.upos != "PUNCT")
+        self._speech = days[0] if days else self._speech if whole else None
+        today = self._reference.day
+        if self._speech is None or today is None or self._speech >= today:
+            return nodes
+        if not any(
+            q and n.moment is not None and n.moment.anchor == self._reference.anchor
+            for n, q in zip(nodes, inside, strict=True)
+        ):
+            return nodes
+        self._context.reference = Reference(self._speech, self._speech, "speech")
+        spoken = self._grammar.read(sentence.text, self._context)
+        self._context.reference = self._reference
+        merged = [n for n, quoted in zip(nodes, inside, strict=True) if not quoted] + [
+            n for n in spoken if _is_quoted(sentence, n)
+        ]
+        return sorted(merged, key=lambda n: n.start)
+
+
+def _is_quoted(sentence: Sentence, node: Node) -> bool:
+    place = token_at(sentence, sentence.start + node.start)
+    return place is not None and sentence.is_quoted(place)
 
 
 def _relation(nodes: Sequence[Node], place: int) -> str:
     for i in range(place - 1, max(place - 3, -1), -1):
         low = nodes[i].low
-        if low in RELATIONS:
+        if low in TimeBook.load().words["relations"]:
             return low
         if low not in ("the", "at", "least", "just", "about", "only"):
             break

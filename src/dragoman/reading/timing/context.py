@@ -26,38 +26,6 @@ class Reference:
     anchor: str = "published"
 
 
-#: Words after which an end is told, which lies ahead more often than its clause's verb shows.
-_BOUNDS = frozenset({"until", "till", "through", "by"})
-_SMALL = frozenset(
-    [
-        "in",
-        "on",
-        "by",
-        "since",
-        "until",
-        "till",
-        "from",
-        "of",
-        "during",
-        "before",
-        "after",
-        "early",
-        "late",
-        "last",
-        "next",
-        "this",
-        "the",
-        "and",
-        "to",
-        "between",
-        "for",
-        "at",
-        "until",
-        "mid",
-    ]
-)
-
-
 @dataclass
 class Context:
     """The state of one document's reading, sentence by sentence."""
@@ -103,13 +71,25 @@ class Context:
         return max(day, self.reference.printed) if self.reference.printed else day
 
     def direction(self) -> int:
-        """-1 where the clause looks back, 1 where it looks forward, 0 where nothing tells."""
-        before = next((n.low for n in reversed(self._nodes) if n.end <= self._span[0]), "")
-        bound = before in _BOUNDS
+        """-1 where the clause looks back, 1 where it plans ahead, 2 where it says "will", 0 where nothing tells."""
+        bound = self._bound()
         if self.sentence is not None and tense.is_parsed(self.sentence):
             start, end = self._span[0] + self.offset, self._span[1] + self.offset
-            return tense.of_parse(self.sentence, start, end, self.book.tense, bound=bound)
-        return tense.of_forms(self._nodes, *self._span, self.book.tense, bound=bound)
+            return tense.of_parse(self.sentence, start, end, self.book.words, bound=bound)
+        return tense.of_forms(self._nodes, *self._span, self.book.words, bound=bound)
+
+    def _bound(self) -> bool:
+        """Whether "until", "through" or "by" stands before the expression, perhaps with a clock time or an article between."""
+        for node in reversed(self._nodes):
+            if (
+                node.end > self._span[0]
+                or node.number is not None
+                or node.low in self.book.words["between_bound"]
+                or node.low in self.book.lexicon["ZONE"]
+            ):
+                continue
+            return node.low in self.book.words["bounds"]
+        return False
 
     def word_class(self) -> str:
         """The upos of the first word at the current place, empty without a parse."""
@@ -121,7 +101,7 @@ class Context:
     def is_name(self, node: Node) -> bool:
         """Whether a piece is written like a name inside a sentence: a capital, and neither the sentence's first word nor a function word."""
         first = self._nodes[0].start if self._nodes else 0
-        return node.start > first and self.text[node.start].isupper() and node.low not in _SMALL
+        return node.start > first and self.text[node.start].isupper() and node.low not in self.book.words["small"]
 
     def counts(self, node: Node) -> bool:
         """Whether the parse takes a number as a count of the word after it ("1917 votes")."""
@@ -136,7 +116,7 @@ class Context:
     def lasts(self) -> bool:
         """Whether the clause tells what has lasted until now: a perfect, a negated past, or "since"."""
         before = [n.low for n in self._nodes if n.end <= self._span[0]]
-        return any(w in self.book.tense["lasting"] for w in before[-14:])
+        return any(w in self.book.words["lasting"] for w in before[-14:])
 
     def candidate(self) -> str | None:
         """The candidate named last: before the place in this sentence, else in the one before."""
@@ -155,6 +135,17 @@ class Context:
     def remember(self, moment: Moment) -> None:
         """Keep a moment for what is counted from it later."""
         self.memory.append((self.place, moment))
+
+    def recall_length(self) -> Moment | None:
+        """The last amount or period told in this sentence, or in the one before."""
+        before = [n.moment for nodes in self._before for n in nodes if n.moment is not None]
+        earlier = [m for place, m in self.memory if self.place - place <= 1]
+        for row in (before, earlier):
+            for kinds in (("duration", "stretch"), ("period", "range", "year", "season", "month", "week", "decade")):
+                found = [m for m in row if m.kind in kinds and (m.earliest or m.latest)]
+                if found:
+                    return found[-1]
+        return None
 
     def recall(self, *, same_sentence: bool = False, kinds: frozenset[str] | None = None) -> Moment | None:
         """The last moment with bounded days that was read before, of those kinds, in this sentence or at most two sentences back."""

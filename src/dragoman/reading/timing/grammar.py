@@ -1,6 +1,7 @@
 """The grammar, put together once: which rows read on which level.
 
-Numbers; then dates, units, amounts and clock times; then what is made of these (parts, "ago", years said beside); then days with their times; last what the
+Numbers; then dates, units, amounts and clock times; then what is made of these (parts, "ago", years said beside); then days with their
+times; last what the
 words around an amount make of it ("within weeks").
 """
 
@@ -96,53 +97,28 @@ def grammar() -> Grammar:
         (*rules_explicit.RANGE_RULES, *rules_amounts.REACH_RULES, *rules_parts.PART_RULES),
         (*rules_parts.PART_RULES, *rules_parts.COMBINED_RULES),
         rules_clock.DAY_TIME_RULES,
-        (*rules_clock.DAY_TIME_RULES, *rules_amounts.CONTEXT_RULES, *rules_parts.PART_RULES),
+        (
+            *rules_clock.DAY_TIME_RULES,
+            *rules_amounts.CONTEXT_RULES,
+            *rules_relative.PERIOD_RULES,
+            *rules_parts.PART_RULES,
+        ),
     )
     levels = tuple(Level(tuple((rule, signs.compile(rule.pattern, MACROS)) for rule in table)) for table in tables)
     return Grammar(signs, levels, _trigger(signs, book))
 
 
-#: Classes and words without which no sentence holds a time expression.
+#: Classes without which (and without ``words.trigger`` of the book) no sentence holds a time expression.
 _TRIGGER_CLASSES = (
-    "MONTH", "MONTH_SHORT", "WEEKDAY", "WEEKDAYS", "UNIT", "UNITS", "SEASON", "DAYPART", "DAYPARTS", "TODAY", "MERIDIEM", "FREQUENCY", "NOW", "RECENTLY",
+    "MONTH", "MONTH_SHORT", "WEEKDAY", "WEEKDAYS", "UNIT", "UNITS", "SEASON", "DAYPART", "DAYPARTS", "TODAY", "MERIDIEM", "FREQUENCY",
+    "NOW", "RECENTLY",
     "BEFORE_NOW", "SOON", "ISO", "YMD", "DMY", "CLOCK", "DECADE", "YEAR", "ADMINISTRATION", "CAMPAIGN", "FOUR", "ZONE",
 )  # fmt: skip
-_TRIGGER_WORDS = [
-    "tonight",
-    "overnight",
-    "noon",
-    "midnight",
-    "future",
-    "past",
-    "time",
-    "period",
-    "term",
-    "present",
-    "moment",
-    "campaign",
-    "then",
-    "memory",
-    "course",
-    "late",
-    "these",
-    "weekend",
-    "century",
-    "/",
-    "twenties",
-    "thirties",
-    "forties",
-    "fifties",
-    "sixties",
-    "seventies",
-    "eighties",
-    "nineties",
-    "history",
-]
 
 
 def _trigger(signs: Alphabet, book: TimeBook) -> re.Pattern[str]:
     found = "".join(signs.set_of(name) for name in _TRIGGER_CLASSES)
-    found += "".join(signs.word(word) for word in _TRIGGER_WORDS)
+    found += "".join(signs.word(word) for word in sorted(book.words["trigger"]))
     for phrase in (*book.holidays, *book.periods):
         found += signs.word(phrase.split()[0])
     return re.compile(f"[{re.escape(found)}]")

@@ -5,7 +5,7 @@ A row ``Rule("month_year", "m=MONTH ,? y=YEAR", build)`` reads: a month's name, 
 * ``lower`` is that word (or mark) itself, ``UPPER`` a class of the lexicon or of numbers, ``@kind`` a moment that an earlier level has read;
 * ``name=`` names what follows, ``( | )``, ``?``, ``*`` and ``+`` mean what they always mean, ``{NAME}`` is a macro;
 * ``x=( … )`` is the expression itself where the pattern also asks for words around it;
-* ``STOP`` looks ahead for the end of the sentence or clause;
+* ``STOP`` looks ahead for the end of the sentence or clause ("the day before," is a time of its own, "the day before he left" is not);
 * ``<(>`` and ``<)>`` are the marks that the language keeps for itself, ``!( … )`` looks ahead for what must not follow.
 
 Each piece is one character of the string that is searched, so a sentence costs a handful of searches in C, whatever it holds.
@@ -27,9 +27,6 @@ Build = Callable[["Match", Context], "Moment | Node | None"]
 _TOKEN = re.compile(
     r"\s*(?:(?P<name>[a-z]\w*)=)?(?P<atom><.>|!\(|\(|\)|\||@\w+|[A-Z][A-Z_0-9]*|'[a-z]+|[a-z.]+|[^\s\w])(?P<times>[?*+]?)"
 )
-
-#: Marks and words at which a clause ends: "the day before," is a time of its own, "the day before he left" is not.
-_STOPS = (*",.;:)]?!\"”’'-", "and", "but", "when", "in", "at", "on", "by", "with", "as", "after", "that")
 
 #: Where the signs begin: Unicode's private use area, so that no sign means anything to ``re``.
 _FIRST_SIGN = 0xE000
@@ -166,7 +163,7 @@ class Alphabet:
         if atom in (")", "|"):
             return atom
         if atom == "STOP":
-            return f"(?=$|[{''.join(self.word(mark) for mark in _STOPS)}])"
+            return f"(?=$|[{''.join(self.word(mark) for mark in sorted(self.book.words['clause_ends']))}])"
         if atom[0] == "@":
             signs = self.kind(atom[1:])
         elif atom[0].isupper():

@@ -44,32 +44,12 @@ def _clock(match: Match, context: Context) -> Moment | None:
     return _at(clock, context) if clock else None
 
 
-_BEFORE_CLOCK = frozenset(
-    [
-        "at",
-        "by",
-        "until",
-        "till",
-        "from",
-        "around",
-        "about",
-        "before",
-        "after",
-        "since",
-        "-",
-        "(",
-        ",",
-        "between",
-        "to",
-        "@",
-    ]
-)
-
-
 def _plain_clock(match: Match, context: Context) -> Moment | None:
     """ "18:00" alone: only where the words around it speak of a time, for scores and verses look the same."""
     before = match.around(-1)
-    if not match.has("zone") and (before is None or (before.low not in _BEFORE_CLOCK and before.moment is None)):
+    if not match.has("zone") and (
+        before is None or (before.low not in context.book.words["clock_cues"] and before.moment is None)
+    ):
         return None
     clock = _clock_of(match["h"], None)
     return _at(clock, context) if clock else None
@@ -126,7 +106,8 @@ def _week_from_day(match: Match, context: Context) -> Moment | None:
     return moments.day(monday + timedelta(days=weekday.days[0].isoweekday() - 1), anchor=week.anchor)
 
 
-ZONED = "((<(> c2=@clock <)>)|(ZONE|((local|eastern|central|pacific|mountain|moscow|korea|seoul|beijing|tokyo|kyiv|tehran|london|israel|washington) (standard|daylight|summer)? time)))"
+_PLACES = "local|eastern|central|pacific|mountain|moscow|korea|seoul|beijing|tokyo|kyiv|tehran|london|israel|washington"
+ZONED = f"((<(> c2=@clock <)>)|(ZONE|(({_PLACES}) (standard|daylight|summer)? time)))"
 
 CLOCK_RULES = (
     Rule("clock_meridiem", "h=(CLOCK|DOTTED|HOUR) -? mer=MERIDIEM", _clock),

@@ -35,6 +35,10 @@ def weekday_of(node: Node, context: Context) -> int:
     return int(lexicon["WEEKDAY"].get(node.low) or lexicon["WEEKDAY_SHORT"][node.low])
 
 
+#: Months ahead from which a mere plan ("agreed to meet in March", told in May) lies behind sooner than ahead.
+_FAR = 9
+
+
 def year_for(context: Context, month: int, day: int | None = None) -> int:
     """The year of a month (and day) said without one: the last such past a past verb, the next past a planned one, else the nearest."""
     today = context.today
@@ -46,6 +50,8 @@ def year_for(context: Context, month: int, day: int | None = None) -> int:
             return beside
     here = (month, day or 1) if day else (month, 0)
     now = (today.month, today.day) if day else (today.month, 0)
+    if direction == 1 and (month - today.month) % 12 >= _FAR:
+        direction = -1
     if direction > 0:
         return today.year + (here < now)
     if direction < 0:
@@ -123,15 +129,18 @@ def _month_alone(match: Match, context: Context) -> Moment:
 
 def _month_short(match: Match, context: Context) -> Moment | None:
     before = match.around(-1)
-    return _month_alone(match, context) if before is not None and before.low in _YEAR_CUES else None
+    return (
+        _month_alone(match, context) if before is not None and before.low in context.book.words["year_cues"] else None
+    )
 
 
 def _weekday(match: Match, context: Context) -> Moment:
     weekday = weekday_of(match["wd"], context)
-    if context.direction() > 0:
-        day = nearest_weekday(context.today, weekday, 1)
-    else:
-        day = nearest_weekday(context.horizon, weekday, -1)
+    day = (
+        nearest_weekday(context.today, weekday, 1)
+        if context.direction() > 0
+        else nearest_weekday(context.horizon, weekday, -1)
+    )
     return moments.day(day, bare=True, anchor=context.anchor)
 
 
@@ -157,68 +166,21 @@ def _this_weekday(match: Match, context: Context) -> Moment:
     )
 
 
-#: Marks and words before four digits that make them a sum, a number or a name.
-_NOT_BEFORE_YEAR = frozenset(
-    [
-        "$",
-        "£",
-        "€",
-        "¥",
-        "#",
-        "no",
-        "number",
-        "some",
-        "about",
-        "nearly",
-        "almost",
-        "over",
-        "than",
-        "resolution",
-        "flight",
-        "room",
-        "boeing",
-        "airbus",
-        "page",
-        "line",
-        "model",
-        "article",
-    ]
-)
-_NOT_AFTER_YEAR = frozenset(
-    [
-        "%",
-        "percent",
-        "per",
-        "people",
-        "troops",
-        "soldiers",
-        "men",
-        "women",
-        "points",
-        "meters",
-        "metres",
-        "miles",
-        "kilometers",
-        "km",
-        "tons",
-        "tonnes",
-        "dollars",
-        "euros",
-    ]
-)
-
-
 def _year(match: Match, context: Context) -> Moment | None:
     before, after = match.around(-1), match.around(1)
     number = _int(match["y"], context)
     if not match.has("said"):
         if before is not None and (
-            before.low in _NOT_BEFORE_YEAR or before.low in ("-", "/", ".") or before.number is not None
+            before.low in context.book.words["not_before_year"]
+            or before.low in ("-", "/", ".")
+            or before.number is not None
         ):
             return None
-        if after is not None and (after.low in _NOT_AFTER_YEAR or after.kind in ("four", "year", "n99")):
+        if after is not None and (
+            after.low in context.book.words["not_after_year"] or after.kind in ("four", "year", "n99")
+        ):
             return None
-        known = before is not None and before.low in _YEAR_CUES
+        known = before is not None and before.low in context.book.words["year_cues"]
         if not known and not 1800 <= number <= 2100:
             return None
         if not known and context.counts(match["y"]):
@@ -230,31 +192,6 @@ def _is_part(match: Match) -> bool:
     """Whether "mid-" or "pre-" stands before."""
     further = match.around(-2)
     return further is not None and further.low in ("mid", "early", "late", "pre", "post")
-
-
-_YEAR_CUES = frozenset(
-    [
-        "in",
-        "since",
-        "by",
-        "until",
-        "till",
-        "from",
-        "of",
-        "during",
-        "before",
-        "after",
-        "early",
-        "late",
-        "mid",
-        "year",
-        "the",
-        "between",
-        "and",
-        "to",
-        "through",
-    ]
-)
 
 
 def _second_year(match: Match, context: Context) -> Moment | None:
@@ -311,7 +248,7 @@ def _season(match: Match, context: Context) -> Moment | None:
     if match.has("y"):
         return moments.season(_int(match["y"], context), code)
     before, after = match.around(-1), match.around(1)
-    if not match.has("the") and (before is None or before.low not in _SEASON_CUES):
+    if not match.has("the") and (before is None or before.low not in context.book.words["season_cues"]):
         return None
     if (
         match["s"].low in ("fall", "spring")
@@ -327,9 +264,6 @@ def _season(match: Match, context: Context) -> Moment | None:
     elif direction <= 0 and first > context.today:
         year -= 1
     return moments.season(year, code, bare=True, anchor=context.anchor)
-
-
-_SEASON_CUES = frozenset(["in", "since", "until", "till", "by", "during", "early", "late", "mid", "-", "through", "of"])
 
 
 def _quarter(match: Match, context: Context) -> Moment | None:

@@ -241,6 +241,10 @@ def _festive(span: cal.Days, anchor: str | None) -> Moment:
     return made
 
 
+_IN_OFFICE = "during|throughout|since|before|after|until|under|(end|start|beginning|days|weeks|months|years) of"
+_ELECTORAL = "presidential|election|electoral|re - election|reelection"
+
+
 def name_rules(holidays: list[str], periods: list[str]) -> tuple[Rule, ...]:
     """The rows that are made of the book's own names."""
     feasts = "|".join(sorted(holidays, key=len, reverse=True))
@@ -250,12 +254,12 @@ def name_rules(holidays: list[str], periods: list[str]) -> tuple[Rule, ...]:
         Rule("named_period", f"(the)? name=({named})", _named_period),
         Rule(
             "administration",
-            "(during|throughout|since|before|after|until|end of|start of|beginning of|days of|months of|weeks of|years of|under) x=((the)? (first|second)? who=ADMINISTRATION ('s)? (administration|presidency|era|years))",
+            f"({_IN_OFFICE}) x=((the)? (first|second)? who=ADMINISTRATION ('s)? (administration|presidency|era|years))",
             _administration,
         ),
         Rule(
             "campaign",
-            "(during|in|on|throughout) x=((his|her|their|the|who=CAMPAIGN ('s)?) YEAR? (presidential|election|electoral|re - election|reelection)* campaign)",
+            f"(during|in|on|throughout) x=((his|her|their|the|who=CAMPAIGN ('s)?) YEAR? ({_ELECTORAL})* campaign)",
             _campaign,
         ),
     )

@@ -240,6 +240,26 @@ def _that_time(match: Match, context: Context) -> Moment:
     return _past(match, context)
 
 
+def _that_period(match: Match, context: Context) -> Moment:
+    """ "During that period": the amount or period told before; what has lasted until now ends now."""
+    told, day = context.recall_length(), context.reference.day
+    if told is None:
+        return _that_time(match, context)
+    lasting = told.rule.startswith("for_amount")
+    return moments.vague("PAST_REF", told.earliest, day if lasting else told.latest, anchor="told")
+
+
+def _earlier(match: Match, context: Context) -> Moment | None:
+    """ "Washington earlier said": only before a past verb, where it compares nothing."""
+    before, after = match.around(-1), match.around(1)
+    if after is None or (
+        before is not None and (before.moment is not None or before.low in ("the", "an", "its", "his", "or", "than"))
+    ):
+        return None
+    told = after.low in context.book.words["past_forms"] or (after.low.endswith("ed") and len(after.low) > 4)
+    return _past(match, context) if told else None
+
+
 def _tonight(match: Match, context: Context) -> Moment:
     return replace(
         moments.day(context.today, anchor=context.anchor), kind="time", type="TIME", value=f"{context.today}TNI"
@@ -272,6 +292,8 @@ def _the_part(match: Match, context: Context) -> Moment:
         moments.day(when, anchor="told" if told else context.anchor), kind="time", type="TIME", value=f"{when}T{code}"
     )
 
+
+_WITHIN_UNIT = "earlier|later|in|late|early|during|for|end|start|beginning|close|middle|half|part|rest|course|of"
 
 RULES = (
     Rule("today", "t=TODAY", _today),
@@ -321,7 +343,7 @@ RULES = (
     Rule("that_unit", "(that|that same|the same|that very) u=UNIT", _that_unit),
     Rule(
         "unit_of_report",
-        "(earlier|later|in|late|early|during|for|end|start|beginning|close|middle|half|part|rest|course|of) (in|on|of)? x=(the u=UNIT) !(of|before|after|that|when|in)",
+        f"({_WITHIN_UNIT}) (in|on|of)? x=(the u=UNIT) !(of|before|after|that|when|in)",
         _unit_of_report,
     ),
     Rule(
@@ -329,6 +351,7 @@ RULES = (
         "NOW|right now|just now|until now|these days|at (the moment|present|the present time|this time|this moment)|at the current time",
         _present,
     ),
+    Rule("earlier_said", "earlier", _earlier),
     Rule(
         "recently", "(more|most|very|just|only|until|quite)? RECENTLY|of late|in recent (history|memory|times)", _past
     ),
@@ -342,8 +365,7 @@ RULES = (
         "(very|any time)? SOON !(after|before|as|thereafter)|in due course|in the (short|medium|long) term|sometime soon",
         _future,
     ),
-    Rule("that_time", "(at the time|at that time|back then|at that point|that (same)? period)", _that_time),
-    Rule("the_period", "during x=(the (same)? period)", _that_time),
+    Rule("that_time", "(at the time|at that time|back then|at that point)", _that_time),
     Rule("tonight", "tonight", _tonight),
     Rule("last_night", "last (night|evening)", _last_night),
     Rule("overnight", "overnight", _overnight),
@@ -356,3 +378,9 @@ def _step_day(match: Match, context: Context, steps: int) -> Moment:
     told = context.recall(kinds=frozenset({"day", "time", "range"}))
     start = told.days[1 if steps > 0 else 0] if told and told.days else context.today
     return moments.day(start + timedelta(days=steps), anchor="told" if told else context.anchor)
+
+
+PERIOD_RULES = (
+    Rule("that_period", "(that|this) (same)? period", _that_period),
+    Rule("the_period", "during x=(the (same)? period) !(of|from|when|between)", _that_period),
+)

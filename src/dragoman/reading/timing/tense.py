@@ -1,7 +1,7 @@
 """Which way a clause looks: back, forward, or no telling.
 
-"On Wednesday" is the last Wednesday under a past verb and the next under a planned one, so months and weekdays without more ask here. With a parse the
-governing verb answers; without one the nearest word that shows a tense does. The words are ``tense`` of times.toml.
+"On Wednesday" is the last Wednesday under a past verb and the next under a planned one: months and weekdays without more ask here. With a parse the
+governing verb answers; without one the nearest word that shows a tense does. The words are ``words`` of times.toml.
 """
 
 from __future__ import annotations
@@ -32,7 +32,10 @@ def token_at(sentence: Sentence, offset: int) -> int | None:
 
 
 def of_parse(sentence: Sentence, start: int, end: int, words: Words, *, bound: bool) -> int:
-    """-1, 0 or 1 by the verb that governs the words between two offsets; ``bound``: "until", "through" or "by" stands before them."""
+    """-1, 0, 1 (a plan) or 2 ("will") by the verb that governs the words between two offsets.
+
+    ``bound`` says that "until", "through" or "by" stands before them.
+    """
     inside = [i for i, t in enumerate(sentence.tokens) if t.start < end and t.end > start]
     if not inside:
         return 0
@@ -58,7 +61,7 @@ def _of_word(sentence: Sentence, at: int, words: Words, bound: bool) -> int | No
         return None
     if any(h.lemma in words["modals"] or h.form.lower() in words["modals"] for h in helpers):
         perfect = any(h.lemma == "have" for h in helpers)
-        return -1 if perfect and not any(h.lemma in ("will", "shall") for h in helpers) else 1
+        return -1 if perfect and not any(h.lemma in ("will", "shall") for h in helpers) else 2
     if token.feats.get("VerbForm") == "Inf" or any(
         sentence.tokens[i].form.lower() == "to" for i in sentence.dependants(at, "mark")
     ):
