@@ -133,6 +133,29 @@ class _Packer:
                 for key in surnames(folded, order):
                     self._add("last", key, place)
 
+    def people(self, tables: dict[str, dict[str, str]]) -> None:
+        """``people.toml``: a line a term, under party and office."""
+        for code, posts in tables.items():
+            for office, lines in posts.items():
+                level = str(self._level(office))
+                for line in lines.strip().splitlines():
+                    words, _, source = line.partition(" @")
+                    try:
+                        since, until, names = words.split(" ", 2)
+                    except ValueError as error:
+                        raise CodebookError(f"people.toml, {code} {office}: write FROM TO NAME, not {line!r}") from error
+                    row = {"person": names, "code": code, "office": office, "level": level, "source": source}
+                    self.occupancy(row | {"from": since.strip("-"), "to": until.strip("-")})
+
+    def _level(self, office: str) -> int:
+        """The level of an office: its own, else that of its head word ("special representative for north korea")."""
+        offices = self.data["offices"]
+        short = key_of(office.split(" for ")[0].split(" of ")[0])
+        for key in (key_of(office), short, short.split()[-1]):
+            if key in offices:
+                return int(offices[key][1])
+        return 3
+
     def _add(self, index: str, key: str, place: int) -> None:
         rows = self.data[index].setdefault(key, [])
         if place not in rows:
@@ -157,6 +180,8 @@ def pack(paths: Iterable[Path], base: dict[str, Any] | None = None) -> dict[str,
                 packer.offices(tables)
             case "spellings":
                 packer.spellings(tables)
+            case "people":
+                packer.people(tables)
             case "genders":
                 packer.genders(tables)
             case "states" | "organisations" | "groups" | "institutions":
@@ -177,7 +202,7 @@ def _users(packer: _Packer, tables: dict[str, Any]) -> None:
 
 def pack_all() -> dict[str, Any]:
     """The packed tables of this package."""
-    order = ["spellings.toml", "genders.toml", "offices.toml", "states.toml", "organisations.toml", "groups.toml", "institutions.toml"]
+    order = ["spellings.toml", "genders.toml", "offices.toml", "states.toml", "organisations.toml", "groups.toml", "institutions.toml", "people.toml"]
     return pack([FOLDER / name for name in order] + sorted(FOLDER.glob("*.csv")))
 
 
