@@ -1,0 +1,1 @@
+"""What dragoman costs: each module measures one room and prints its figures."""
