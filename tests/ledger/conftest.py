@@ -51,7 +51,19 @@ def server() -> Iterator[str]:
         subprocess.run([str(programs / words[0]), *words[1:]], check=True, capture_output=True, user=user, cwd="/")
 
     try:
-        run("initdb", "-D", str(home / "data"), "-U", "postgres", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8")
+        run(
+            "initdb",
+            "-D",
+            str(home / "data"),
+            "-U",
+            "postgres",
+            "-A",
+            "trust",
+            "--no-sync",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+        )
         options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={home} -c fsync=off"
         run("pg_ctl", "-D", str(home / "data"), "-l", str(home / "log"), "-w", "-o", options, "start")
         try:
@@ -70,8 +82,8 @@ def new_place(kind: str, folder: Path, request: pytest.FixtureRequest) -> str:
     address = request.getfixturevalue("server")
     name = f"ledger_{next(NAMES)}"
     with psycopg.connect(f"{address}/postgres", autocommit=True) as conn:
-        conn.execute(f"CREATE DATABASE {name}")
-    return f"{address}/{name}"
+        conn.execute(f"CREATE SCHEMA {name}")
+    return f"{address}/postgres?options=-csearch_path%3D{name}"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

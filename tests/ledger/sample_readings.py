@@ -35,7 +35,12 @@ def interval(first: str | None, last: str | None = None) -> Interval:
 
 
 def contact(
-    from_: str = "USA", to: str = "PRK", act: str = "overture", status: str = "attempted", start: Interval | None = None, **more: Any
+    from_: str = "USA",
+    to: str = "PRK",
+    act: str = "overture",
+    status: str = "attempted",
+    start: Interval | None = None,
+    **more: Any,
 ) -> Contact:
     return Contact(tuple(from_.split("+")), tuple(to.split("+")), act, status, start=start, **more)
 
@@ -100,7 +105,11 @@ def full_reading() -> Reading:
         told,
         body=body,
         url="https://example.org/full",
-        processes=(Process("USA", "policy review", "under_way", interval("2021-03-01"), interval("2021-04-01"), ("KOR",), said),),
+        processes=(
+            Process(
+                "USA", "policy review", "under_way", interval("2021-03-01"), interval("2021-04-01"), ("KOR",), said
+            ),
+        ),
         statements=(Statement("PRK", "talks", "demand", "drop the hostile policy", interval("2021-03-10"), said),),
         conflicts=(Conflict(("well received", "no answer"), "whether it was answered"),),
     )
@@ -116,7 +125,9 @@ def many_readings(number: int, seed: int = 1) -> list[Reading]:
         contacts = []
         for _ in range(choose.randrange(1, 4)):
             a, b = choose.sample(codes, 2)
-            act = choose.choice(["overture", "message", "call", "meeting", "reply", "agreement", "breakdown", "proposal"])
+            act = choose.choice(
+                ["overture", "message", "call", "meeting", "reply", "agreement", "breakdown", "proposal"]
+            )
             first = published - timedelta(days=choose.randrange(20))
             start = choose.choice([None, Interval(first, first), Interval(None, published), Interval(first, published)])
             contacts.append(
@@ -128,7 +139,9 @@ def many_readings(number: int, seed: int = 1) -> list[Reading]:
                     start,
                     channel=(choose.choice(["hotline", "phone", "letter", "unspecified", "in_person"]),),
                     reply=choose.choice(["none", "not_stated", "acknowledged", "declined", "accepted"]),
-                    about=choose.choice([None, "nuclear talks", "prisoners", "three rounds of talks", "restore the line"]),
+                    about=choose.choice(
+                        [None, "nuclear talks", "prisoners", "three rounds of talks", "restore the line"]
+                    ),
                 )
             )
         stamp = choose.choice([published.isoformat(), published.isoformat() + "T09:30", None])

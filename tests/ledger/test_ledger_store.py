@@ -14,11 +14,11 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sample_readings import NOON, clock, contact, day, full_reading, interval, many_readings, reading
 
 from dragoman.errors import FormatError, LedgerError
 from dragoman.ledger import Ledger
 from dragoman.model import Page, Rejection
+from tests.ledger.sample_readings import NOON, clock, contact, day, full_reading, interval, many_readings, reading
 
 
 def threads_of(ledger: Ledger, as_of: date | None = None) -> list[str]:
@@ -67,7 +67,7 @@ def test_a_refusal_is_kept_once_and_not_tried_again(place: str) -> None:
 
 
 def test_the_order_of_arrival_does_not_matter(places: Callable[[], str]) -> None:
-    told = many_readings(40)
+    told = many_readings(25)
     dumps, histories = set(), set()
     shuffles = 20 if "://" not in (first := places()) else 5
     for n in range(shuffles):
@@ -83,7 +83,7 @@ def test_the_order_of_arrival_does_not_matter(places: Callable[[], str]) -> None
 
 
 def test_both_databases_give_the_same_dump(tmp_path: Path, server: str, request: pytest.FixtureRequest) -> None:
-    from conftest import new_place
+    from tests.ledger.conftest import new_place
 
     dumps = []
     for kind in ("sqlite", "postgresql"):
@@ -165,7 +165,13 @@ def test_a_newer_reader_supersedes_from_the_time_it_was_recorded(place: str) -> 
 
 def test_what_a_person_coded_stands_before_what_a_program_read(places: Callable[[], str]) -> None:
     coded = {
-        "report": {"id": "r", "outlet": "Test Wire", "title": "Report r", "published": "2021-05-01", "body": "Report r tells what was done."},
+        "report": {
+            "id": "r",
+            "outlet": "Test Wire",
+            "title": "Report r",
+            "published": "2021-05-01",
+            "body": "Report r tells what was done.",
+        },
         "contacts": [{"from": ["JPN"], "to": ["PRK"], "act": "overture", "status": "attempted"}],
     }
     read = reading("r", "2021-05-01", contact(), reader="9.9")
@@ -180,7 +186,10 @@ def test_what_a_person_coded_stands_before_what_a_program_read(places: Callable[
 
 
 def test_coded_contacts_need_a_coder_and_a_source(place: str) -> None:
-    bare = {"report": {"id": "r", "outlet": "Test Wire"}, "contacts": [{"from": ["JPN"], "to": ["PRK"], "act": "overture", "status": "done"}]}
+    bare = {
+        "report": {"id": "r", "outlet": "Test Wire"},
+        "contacts": [{"from": ["JPN"], "to": ["PRK"], "act": "overture", "status": "done"}],
+    }
     with Ledger.open(place, clock=clock) as ledger:
         with pytest.raises(FormatError, match="coder"):
             ledger.enter_coded(bare)
@@ -207,8 +216,24 @@ def test_a_revised_page_takes_the_place_of_the_earlier_one_from_its_day(places: 
 
 def test_one_title_over_two_stories_is_two_reports(place: str) -> None:
     with Ledger.open(place, clock=clock) as ledger:
-        ledger.enter(reading("a", "2021-05-01", contact(), title="Briefing", body="The first briefing spoke of letters sent north in spring."))
-        ledger.enter(reading("b", "2021-05-09", contact(), title="Briefing", body="A week on, other questions: grain, ships and fees."))
+        ledger.enter(
+            reading(
+                "a",
+                "2021-05-01",
+                contact(),
+                title="Briefing",
+                body="The first briefing spoke of letters sent north in spring.",
+            )
+        )
+        ledger.enter(
+            reading(
+                "b",
+                "2021-05-09",
+                contact(),
+                title="Briefing",
+                body="A week on, other questions: grain, ships and fees.",
+            )
+        )
         assert len(ledger.reports()) == 2
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from dragoman.errors import LedgerBusy, LedgerError, LedgerUnwritable, NewerLedger, NotALedger
 from dragoman.ledger.migrations import LATEST, STEPS
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import URL, Connection, Engine
     from sqlalchemy.exc import DBAPIError
 
 __all__ = ["Store"]
@@ -78,7 +80,7 @@ class Store:
             if self.server:
                 return create_engine(_with_driver(self.name), pool_pre_ping=True, json_serializer=packed)
             engine = create_engine(
-                f"sqlite:///{self.name}",
+                _address(Path(self.name)),
                 connect_args={"timeout": self.wait, "check_same_thread": False},
                 json_serializer=packed,
                 poolclass=QueuePool,
@@ -163,6 +165,18 @@ class Store:
         return LedgerError(
             f"{self.name} cannot be used ({detail}); check that its server runs and that its name is right"
         )
+
+
+def _address(path: Path) -> URL:
+    """SQLite's address of the file; one that may not be written is opened as it is, without the files that WAL keeps beside it."""
+    from sqlalchemy import URL
+
+    if not path.exists() or (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        return URL.create("sqlite", database=str(path))
+    query = {"mode": "ro", "uri": "true"}
+    if not path.with_name(path.name + "-wal").exists():
+        query["immutable"] = "1"
+    return URL.create("sqlite", database=f"file:{quote(str(path.absolute()))}", query=query)
 
 
 def packed(value: Any) -> str:
