@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from dragoman.codebook.predicates import Frame, Phrase, Predicates
 from dragoman.model import SYMMETRIC_ACTS, Sentence, Span
@@ -28,6 +29,25 @@ EXCHANGE = frozenset({"call", "meeting", "visit", "mediation"})
 REACH = 2
 #: Relations over which a phrase's words are not looked for: what hangs there is told by a clause of its own.
 CLAUSES = frozenset({"xcomp", "ccomp", "advcl", "parataxis", "conj", "acl"})
+#: Nouns whose plural counts acts ("calls with Oslo and Minsk" are two); "talks" is a plural of form only.
+COUNTED = frozenset(
+    {
+        "call",
+        "meeting",
+        "conversation",
+        "summit",
+        "letter",
+        "visit",
+        "trip",
+        "encounter",
+        "audience",
+        "agreement",
+        "deal",
+        "pact",
+    }
+)
+#: Participles before a noun whose own agent is a go-between ("EU-brokered talks").
+BROKERED = frozenset({"broker", "mediate", "sponsor", "host", "facilitate", "lead", "back", "chair", "moderate"})
 #: Prepositions after which a capital or country is a party even where the word might be a place.
 PARTNERED = frozenset({"to", "with", "from", "between", "toward", "towards", "among"})
 #: Operators whose subject takes part in the act, or asks for it.
@@ -63,11 +83,11 @@ def events_of(
     for i, phrase, words in sorted(_triggers(s, predicates), key=lambda t: (-len(t[2]), t[0])):
         if i in taken:
             continue
-        event = _event(s, place, i, phrase.frame, mentions, predicates, future)
+        event = _event(s, place, i, phrase.frame, words, mentions, predicates, future)
         if event is not None:
             taken.add(i)
             taken.update(w for w in words if s.tokens[w].upos in {"NOUN", "VERB"})
-            found.append(event)
+            found += _told_apart(s, event)
     return sorted(found, key=lambda e: e.trigger)
 
 
@@ -90,7 +110,11 @@ def known_lemma(word: str, known: frozenset[str]) -> str:
     if word in known:
         return word
     for guess in (word + "e", word[:-1], word.rstrip("e") if word.endswith("ee") else word):
-        if len(guess) > 3 and guess in known and (guess == word + "e" or word[-1:] == word[-2:-1] or word.endswith("e")):
+        if (
+            len(guess) > 3
+            and guess in known
+            and (guess == word + "e" or word[-1:] == word[-2:-1] or word.endswith("e"))
+        ):
             return guess
     return ""
 
@@ -116,20 +140,32 @@ def _others(s: Sentence, i: int, phrase: Phrase) -> tuple[int, ...] | None:
 
 
 def _event(
-    s: Sentence, place: int, i: int, frame: Frame, mentions: SentenceMentions, predicates: Predicates, future: bool
+    s: Sentence,
+    place: int,
+    i: int,
+    frame: Frame,
+    words: tuple[int, ...],
+    mentions: SentenceMentions,
+    predicates: Predicates,
+    future: bool,
 ) -> Event | None:
     if not _allowed(s, i, frame):
         return None
     operators, head = operators_above(s, i, predicates)
-    reader = _verb_sides if frame.kind == "verb" else _noun_sides
-    from_, to = reader(s, i, frame, operators, mentions)
-    via = Side()
+    if frame.kind == "verb":
+        from_, to = _verb_sides(s, i, frame, words, operators, mentions)
+    else:
+        from_, to = _noun_sides(s, i, frame, operators, mentions)
     how = standing(s, i, head, operators, future=future)
     act, from_, to, via, reply = _effect_on_act(s, frame, operators, from_, to, mentions)
+    broker = _broker(s, i, mentions) if act in {"meeting", "agreement"} else Side()
+    if broker.codes:
+        via, from_, to = broker, from_.without(broker.codes), to.without(broker.codes)
+        act = "mediation" if act == "meeting" else act
     if frame.act == "mediation":
         via, from_, to = _mediated(s, i, frame, from_, to, mentions)
     from_, to = _apart(s, from_, to)
-    if "official_subject" in frame and not from_.persons and not from_.codes:
+    if not _people_fit(frame, from_, to):
         return None
     if how.irreal and not (operators and operators[-1].effect in {"seek", "promise"}):
         return None
@@ -162,6 +198,8 @@ def _allowed(s: Sentence, i: int, frame: Frame) -> bool:
     objects = {lemma(s, w) for w in _objects(s, i)}
     if objects & frame.not_objects:
         return False
+    if frame.kind == "noun" and frame.act == "reply" and preposition(s, i) == "in":
+        return False
     if "clause_required" in frame and not s.dependants(i, "xcomp"):
         return False
     if "no_clause" in frame and s.dependants(i, "xcomp", "ccomp"):
@@ -179,6 +217,13 @@ def _allowed(s: Sentence, i: int, frame: Frame) -> bool:
     return True
 
 
+def _people_fit(frame: Frame, from_: Side, to: Side) -> bool:
+    """Whether travellers are people and whoever is called or received is one, as the frame asks."""
+    if "official_subject" in frame and from_.codes and not from_.kinds & {"person", "group"}:
+        return False
+    return not ("person_object" in frame and to.codes and "person" not in to.kinds)
+
+
 def _objects(s: Sentence, i: int) -> list[int]:
     """What the verb is done to: objects, or the subjects of a passive."""
     own = [w for c in s.dependants(i, "obj") for w in conjuncts(s, c)]
@@ -191,7 +236,12 @@ def _objects(s: Sentence, i: int) -> list[int]:
 
 
 def _verb_sides(
-    s: Sentence, i: int, frame: Frame, operators: tuple[Operator, ...], mentions: SentenceMentions
+    s: Sentence,
+    i: int,
+    frame: Frame,
+    words: tuple[int, ...],
+    operators: tuple[Operator, ...],
+    mentions: SentenceMentions,
 ) -> tuple[Side, Side]:
     passive = is_passive(s, i)
     place = "place" in frame
@@ -203,10 +253,10 @@ def _verb_sides(
         patients = s.dependants(i, "obj")
     to = Side()
     for where in frame.to:
-        to += _stands(s, i, where, patients, mentions, place)
+        to += _stands(s, i, where, patients, words, mentions, place)
         if to.codes and not _same(to, from_):
             break
-    if not to.codes and frame.objects | {x for p in frame.phrases for x in p.split()[1:]}:
+    if not to.codes and (frame.objects or frame.act in {"reply", "breakdown"}):
         to += _in_objects(s, i, frame, patients, mentions)
     for operator in operators:
         if operator.effect in {"seek", "plan", "attempt", "agree", "promise", "raise", "begin"} and not to.codes:
@@ -220,7 +270,15 @@ def _same(a: Side, b: Side) -> bool:
     return bool(a.codes) and set(a.codes) <= set(b.codes)
 
 
-def _stands(s: Sentence, i: int, where: str, patients: list[int], mentions: SentenceMentions, place: bool) -> Side:
+def _stands(
+    s: Sentence,
+    i: int,
+    where: str,
+    patients: list[int],
+    words: tuple[int, ...],
+    mentions: SentenceMentions,
+    place: bool,
+) -> Side:
     """The side that stands in one place of the frame (``obj``, ``iobj`` or a preposition)."""
     if where == "obj":
         return side_of(s, patients, mentions, "object", place=place)
@@ -229,6 +287,7 @@ def _stands(s: Sentence, i: int, where: str, patients: list[int], mentions: Sent
     found = Side()
     beneath = [i, *s.dependants(i, "xcomp")]
     beneath += [o for j in beneath for o in s.dependants(j, "obj") if not place]
+    beneath += [w for w in words if w not in beneath and s.tokens[w].upos == "NOUN"]
     for j in beneath:
         for p, w in obliques(s, j):
             if p == where or p.split(" ")[-1] == where:
@@ -281,7 +340,7 @@ def _noun_sides(
             elif p in frame.to or (place and p in {"to", "in"}):
                 to += side_of(s, [w], mentions, p, place=place or p in PARTNERED)
     for operator in operators:
-        from_, to = _operator_sides(s, operator, frame, from_, to, mentions)
+        from_, to = _operator_sides(s, operator, operators, frame, from_, to, mentions)
     if frame.act in EXCHANGE and len(set(from_.codes + to.codes + both.codes)) == 1:
         known = from_ if from_.codes else to if to.codes else both
         doer = _bystander(s, i, known, mentions)
@@ -298,7 +357,11 @@ def _noun_sides(
 def _bystander(s: Sentence, i: int, known: Side, mentions: SentenceMentions) -> Side:
     """The subject of the verb during whose act the exchange took place: "said during a call with …", "spoke after talks with …"."""
     token = s.tokens[i]
-    if token.relation != "obl" or token.head < 0 or preposition(s, i) not in {"during", "in", "at", "after", "before", "following", "on"}:
+    if (
+        token.relation != "obl"
+        or token.head < 0
+        or preposition(s, i) not in {"during", "in", "at", "after", "before", "following", "on"}
+    ):
         return Side()
     doer = side_of(s, subjects(s, token.head), mentions, "subject of the verb around")
     return doer if not set(doer.codes) & set(known.codes) else Side()
@@ -327,10 +390,17 @@ def _clause_sides(s: Sentence, c: int, frame: Frame, mentions: SentenceMentions)
 
 
 def _operator_sides(
-    s: Sentence, operator: Operator, frame: Frame, from_: Side, to: Side, mentions: SentenceMentions
+    s: Sentence,
+    operator: Operator,
+    operators: tuple[Operator, ...],
+    frame: Frame,
+    from_: Side,
+    to: Side,
+    mentions: SentenceMentions,
 ) -> tuple[Side, Side]:
     """What an operator adds: its subject to the one side, its recipient or partner to the other."""
-    if operator.effect not in TAKES_PART:
+    approach = frame.act in {"overture", "proposal", "message"} or any(o.effect == "seek" for o in operators)
+    if operator.effect not in TAKES_PART or (operator.effect == "accept" and not approach):
         return from_, to
     word = operator.word
     if s.tokens[word].upos in {"NOUN", "PROPN"}:
@@ -350,7 +420,7 @@ def _operator_sides(
         if operator.effect == "seek":
             partners += s.dependants(word, "obj", "iobj")
     partner = side_of(s, partners, mentions, "operator's partner")
-    if operator.effect in {"accept", "refuse"} and frame.act in {"overture", "proposal", "message"}:
+    if operator.effect in {"accept", "refuse"} and approach:
         return (from_ or to.without(actor.codes)), actor if actor.codes else to
     if actor.codes and not _same(actor, from_ + to):
         if not from_.codes:
@@ -378,7 +448,7 @@ def _apart(s: Sentence, from_: Side, to: Side) -> tuple[Side, Side]:
             rest, (), from_.spans, from_.words
         )
     if to.codes and not from_.codes and len(to.codes) > 1:
-        return Side(to.codes[:1], (), to.spans, to.words), Side(to.codes[1:], to.persons, to.spans, to.words)
+        return replace(to.without(to.codes[1:]), persons=()), to.without(to.codes[:1])
     if set(from_.codes) & set(to.codes):
         shared = tuple(set(from_.codes) & set(to.codes))
         if len(to.codes) > len(shared):
@@ -440,6 +510,15 @@ def _mediated(
     return Side(), from_, to
 
 
+def _broker(s: Sentence, i: int, mentions: SentenceMentions) -> Side:
+    """The go-between told before the noun or in a clause on it: "EU-brokered talks", "talks mediated by Oman"."""
+    for c in s.children[i]:
+        if known_lemma(lemma(s, c), BROKERED) and s.tokens[c].relation in {"amod", "acl"}:
+            inner = [x for x in s.children[c] if s.tokens[x].relation in {"compound", "obl", "nsubj", "nmod", "advmod"}]
+            return side_of(s, inner, mentions, "broker", place=True)
+    return Side()
+
+
 def _deniers(s: Sentence, operators: tuple[Operator, ...], mentions: SentenceMentions) -> tuple[str, ...]:
     for operator in operators:
         if operator.effect == "deny":
@@ -447,10 +526,37 @@ def _deniers(s: Sentence, operators: tuple[Operator, ...], mentions: SentenceMen
     return ()
 
 
+def _told_apart(s: Sentence, event: Event) -> list[Event]:
+    """The event, or one for each partner where the text tells them apart: visits by destination, plural calls and meetings,
+    partners with a preposition each ("with Oslo, then with Minsk")."""
+    parts = event.to.each
+    if len(parts) < 2:
+        return [event]
+    plural = (
+        event.frame.kind == "noun"
+        and lemma(s, event.trigger) in COUNTED
+        and s.tokens[event.trigger].feats.get("Number") == "Plur"
+    )
+    if event.act == "visit" or plural:
+        return [replace(event, to=part) for part in parts]
+    groups: list[Side] = []
+    for part in parts:
+        if part.apart or not groups:
+            groups.append(part)
+        else:
+            groups[-1] += part
+    return [replace(event, to=group) for group in groups]
+
+
 def _settle(act: str, frame: Frame, how: Standing, operators: tuple[Operator, ...]) -> str:
     """The status of the act as the operators left it: an offer that was refused was made, a meeting that was refused was not held."""
     effects = {o.effect for o in operators}
-    if how.status == "not_done" and frame.kind == "noun" and "refuse" in effects and act in {"overture", "proposal", "message"}:
+    if (
+        how.status == "not_done"
+        and frame.kind == "noun"
+        and "refuse" in effects
+        and act in {"overture", "proposal", "message"}
+    ):
         return "done"
     if how.status == "not_done" and "cancel" in effects and act == "breakdown":
         return "done"

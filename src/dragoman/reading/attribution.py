@@ -51,8 +51,10 @@ class Attributions:
         return self.default, "asserted", None
 
 
-def read_attributions(document: Document, mentions: tuple[SentenceMentions, ...]) -> Attributions:
-    """Who says what in the document."""
+def read_attributions(
+    document: Document, mentions: tuple[SentenceMentions, ...], outlet_of: str | None = None
+) -> Attributions:
+    """Who says what in the document; ``outlet_of`` is the party to which its outlet belongs, where it is a government's."""
     rows: list[tuple[Said, ...]] = []
     standing: list[Said | None] = []
     turn: Said | None = None
@@ -62,16 +64,18 @@ def read_attributions(document: Document, mentions: tuple[SentenceMentions, ...]
         text = document.article.text_of(s.where)
         found = tuple(_in_sentence(s, mentions[n], text))
         if s.where == "body":
-            turn = _turn(s, mentions, n, turn)
+            turn = _turn(s, mentions, n, turn, outlet_of)
             whole = _attributable(s, mentions[n], text) or whole
         rows.append(found)
         carried = last if s.quoted and s.quoted[0][0] == 0 and not found else None
         standing.append((turn or carried or whole) if s.where == "body" else None)
         last = found[-1] if found else carried
-    return Attributions(tuple(rows), tuple(standing), _default(document.article))
+    return Attributions(tuple(rows), tuple(standing), _default(document.article, outlet_of))
 
 
-def _default(article: Article) -> Attribution:
+def _default(article: Article, outlet_of: str | None) -> Attribution:
+    if outlet_of is not None:
+        return Attribution("institution", article.outlet, outlet_of)
     return Attribution("outlet", article.agency or article.outlet)
 
 
@@ -80,7 +84,9 @@ def _whole_span(s: Sentence, words: list[int], rule: str) -> Span:
     return Span(start, end, f"attribution:{rule}")
 
 
-def _turn(s: Sentence, mentions: tuple[SentenceMentions, ...], n: int, before: Said | None) -> Said | None:
+def _turn(
+    s: Sentence, mentions: tuple[SentenceMentions, ...], n: int, before: Said | None, outlet_of: str | None
+) -> Said | None:
     """The speaker of a transcript's turn, as long as it lasts."""
     match = TURN.match(s.text)
     if not match:
@@ -90,10 +96,14 @@ def _turn(s: Sentence, mentions: tuple[SentenceMentions, ...], n: int, before: S
     span = _whole_span(s, words or [0], "turn")
     plain = re.sub(r"^(MR|MS|MRS|DR|AMBASSADOR|SECRETARY|FOREIGN MINISTER|PRESIDENT|DEPUTY SECRETARY)\.?\s+", "", name)
     if re.search(r"OFFICIAL|SOURCE", name):
-        return Said(0, 10**6, Attribution("anonymous", name.title(), _codes(mentions[n], words)), "asserted", span)
+        return Said(
+            0, 10**6, Attribution("anonymous", name.title(), _codes(mentions[n], words) or outlet_of), "asserted", span
+        )
     if name in {"QUESTION", "MODERATOR", "OPERATOR"}:
         return None
-    return Said(0, 10**6, Attribution("named_person", plain.title(), _codes(mentions[n], words)), "asserted", span)
+    return Said(
+        0, 10**6, Attribution("named_person", plain.title(), _codes(mentions[n], words) or outlet_of), "asserted", span
+    )
 
 
 def _codes(mentions: SentenceMentions, words: list[int]) -> str | None:
@@ -181,6 +191,8 @@ def _verb(s: Sentence, i: int, mentions: SentenceMentions, text: str) -> Said | 
         return Said(min(words), max(words), Attribution("outlet", None), hedge, _whole_span(s, [i], "passive cue"), i)
     if not subjects_ or passive:
         return None
+    if s.tokens[subjects_[0]].feats.get("Person") == "1":
+        return None  # "we have said": whoever speaks here is told by the turn or the quotation around it
     attribution = _source(s, subjects_[0], mentions, text)
     told = _told(s, i, text)
     if told:

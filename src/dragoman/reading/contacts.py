@@ -52,7 +52,9 @@ class _Report:
         self.published: date | None = document.article.published_day
         self.mentions = tuple(SentenceMentions.of(m) for m in read_mentions(document, reader.book))
         self.times: tuple[tuple[TimeExpression, ...], ...] = read_times(document)
-        self.attributions: Attributions = read_attributions(document, self.mentions)
+        self.attributions: Attributions = read_attributions(
+            document, self.mentions, reader.book.outlet(document.article.outlet or "")
+        )
         self.drafts: list[Draft] = []
         self.half: list[Event] = []
         self.answers: list[Answer] = []
@@ -84,6 +86,8 @@ class _Report:
         ahead = lies_ahead(self.times[n], self.published)
         for event in _answered_here(events_of(s, n, self.mentions[n], self.reader.predicates, future=ahead)):
             self.acted.setdefault(n, set()).update({event.trigger, event.head})
+            if event.act == "reply" and event.status in {"planned", "conditional"}:
+                continue
             if event.from_.codes and event.to.codes and event.from_.codes != event.to.codes:
                 self._add(self._draft(s, event))
             elif event.from_.codes or event.to.codes:
@@ -284,7 +288,10 @@ def _answered_here(events: list[Event]) -> list[Event]:
     found = []
     for event in events:
         if event.act in APPROACHES and event.from_.codes and not event.to.codes:
-            answer = next((e for e in events if e.act == "reply" and set(e.to.codes) & set(event.from_.codes) and e.from_.codes), None)
+            answer = next(
+                (e for e in events if e.act == "reply" and set(e.to.codes) & set(event.from_.codes) and e.from_.codes),
+                None,
+            )
             if answer is not None:
                 event = replace(event, to=answer.from_.without(event.from_.codes))
         found.append(event)

@@ -27,6 +27,7 @@ def lies_ahead(times: tuple[TimeExpression, ...], published: date | None) -> boo
 def own_time(s: Sentence, event: Event, times: tuple[TimeExpression, ...]) -> TimeExpression | None:
     """The expression that hangs nearest on the act, or ``None``."""
     words = {event.trigger: 0, event.head: 1} | {o.word: 1 for o in event.operators if o.effect != "say"}
+    words |= dict.fromkeys(event.to.words, 0)
     best: tuple[int, TimeExpression] | None = None
     for t in times:
         if t.type == "SET" or (t.earliest is None and t.latest is None):

@@ -30,7 +30,9 @@ RULING = frozenset(
     ]
 ) | {""}
 #: Verbs that lend their noun no more than a tense.
-LIGHT = frozenset({"make", "have", "take", "launch", "undertake", "renew", "step", "express", "voice", "signal", "get", "see"})
+LIGHT = frozenset(
+    {"make", "have", "take", "launch", "undertake", "renew", "step", "express", "voice", "signal", "get", "see"}
+)
 #: How many words up we look: deeper embeddings are rare and mostly wrong parses.
 DEEPEST = 6
 

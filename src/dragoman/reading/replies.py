@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dragoman.codebook.words import word_lists
 from dragoman.model import Sentence, Span
 from dragoman.reading.sides import side_of
+from dragoman.reading.status import is_question
 from dragoman.reading.tree import chain, lemma, negated, obliques, offsets, subjects
 from dragoman.reading.values import SentenceMentions, Side
 
@@ -36,7 +37,7 @@ def answers_of(s: Sentence, place: int, mentions: SentenceMentions) -> list[Answ
             answer = _adjective(s, place, i, mentions)
         else:
             continue
-        if answer is not None:
+        if answer is not None and not _supposed(s, i):
             found.append(answer)
     return found
 
@@ -64,6 +65,9 @@ def _verb(s: Sentence, place: int, i: int, mentions: SentenceMentions) -> Answer
             return None
         to = side_of(s, [w for p, w in obliques(s, i) if p in {"to", "on"}] + s.dependants(i, "obj"), mentions, "to")
         return _answer(s, place, i, "none", subject, to, "negated answer")
+    if phrase in {"respond", "reply", "answer"} and _awaited(s, i):
+        to = side_of(s, [w for p, w in obliques(s, i) if p == "to"], mentions, "to")
+        return _answer(s, place, i, "none", subject, to, "awaited answer")
     if word in lists["silence_verbs"] and s.dependants(i, "obj"):
         to = side_of(
             s,
@@ -85,6 +89,25 @@ def _teller(s: Sentence, i: int, mentions: SentenceMentions) -> Side:
         if side.codes:
             return side
     return Side()
+
+
+def _awaited(s: Sentence, i: int) -> bool:
+    """Whether the answer is still hoped or waited for."""
+    return any(lemma(s, head) in {"hope", "await", "wait", "look"} for _, head in list(chain(s, i))[:2])
+
+
+def _supposed(s: Sentence, i: int) -> bool:
+    """Whether it stands in an if-clause or a question: nothing is told to be so."""
+    if is_question(s):
+        return True
+    at = i
+    for _ in range(5):
+        if any(lemma(s, c) in {"if", "whether", "unless"} for c in s.children[at] if s.tokens[c].relation == "mark"):
+            return True
+        at = s.tokens[at].head
+        if at < 0:
+            return False
+    return False
 
 
 def _unmade(s: Sentence, i: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from dragoman.model import Mention, Sentence, Span
 from dragoman.reading.tree import conjuncts, preposition
@@ -105,9 +106,24 @@ def side_of(s: Sentence, words: Iterable[int], mentions: SentenceMentions, rule:
     """The side that the words (each with its conjuncts) stand for; empty where no party is told."""
     side = Side()
     for word in words:
-        for each in conjuncts(s, word):
-            side += _one(s, each, mentions, rule, place)
+        for each in _coordinated(s, word, mentions):
+            one = _one(s, each, mentions, rule, place)
+            if each != word and any(s.tokens[c].relation == "case" for c in s.children[each]):
+                one = replace(one, apart=True)
+            side = side + one if side.codes or side.persons else one
     return side
+
+
+def _coordinated(s: Sentence, word: int, mentions: SentenceMentions) -> list[int]:
+    """The word and what is coordinated with it, also where the tree hangs the conjunct on an inner word of the name."""
+    found = conjuncts(s, word)
+    for each in tuple(found):
+        mention = mentions.covering.get(each)
+        for inner in range(mention.first, mention.last + 1) if mention else ():
+            for other in conjuncts(s, inner)[1:]:
+                if other not in found and not mention.first <= other <= mention.last:
+                    found.append(other)
+    return found
 
 
 def _one(s: Sentence, i: int, mentions: SentenceMentions, rule: str, place: bool) -> Side:
@@ -134,5 +150,16 @@ def _from_mention(mention: Mention, rule: str) -> Side:
     persons = (mention.person,) if mention.person else ()
     span = Span(mention.start, mention.end, f"{rule}:{mention.rule}")
     return Side(
-        mention.codes, persons, (span,), tuple(range(mention.first, mention.last + 1)), mention.channel, mention.level
+        codes=mention.codes,
+        persons=persons,
+        spans=(span,),
+        words=tuple(range(mention.first, mention.last + 1)),
+        channel=mention.channel,
+        level=mention.level,
+        kinds=frozenset({_kind(mention)}),
     )
+
+
+def _kind(mention: Mention) -> str:
+    """The mention's kind; an official without a name counts as a person."""
+    return "person" if mention.person or mention.level or mention.position else mention.kind

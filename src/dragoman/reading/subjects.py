@@ -54,7 +54,6 @@ def about_of(s: Sentence, event: Event, text: str) -> tuple[str, Span] | None:
     return None
 
 
-
 def _phrase(s: Sentence, w: int, text: str, rule: str) -> tuple[str, Span] | None:
     dropped = {c for c in s.children[w] if s.tokens[c].relation in {"case", "mark"}}
     places = [p for p in s.subtree(w) if not any(d in dropped for d in _to(s, p, w))]

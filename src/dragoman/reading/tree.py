@@ -101,7 +101,7 @@ def own_subjects(s: Sentence, i: int) -> list[int]:
 
 def agents(s: Sentence, i: int) -> list[int]:
     """Words that say who did it in a passive: "by …"."""
-    return s.dependants(i, "obl:agent") or [c for p, c in obliques(s, i) if p == "by" and is_passive(s, i)]
+    return [c for p, c in obliques(s, i) if p == "by" and (s.tokens[c].deprel == "obl:agent" or is_passive(s, i))]
 
 
 def subjects(s: Sentence, i: int, depth: int = 0) -> list[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dragoman.codebook.predicates import Frame
 from dragoman.model import Mention, Span
@@ -18,6 +18,12 @@ class Side:
     words: tuple[int, ...] = ()
     channel: str | None = None
     level: int = 0
+    kinds: frozenset[str] = frozenset()
+    """What the words name: a state, an organisation, a group, a person (Mention.kind)."""
+    parts: tuple[Side, ...] = ()
+    """Where several words named the side, each word's own."""
+    apart: bool = False
+    """Whether the word repeats the preposition ("with Oslo and with Minsk"): the text tells it apart."""
 
     def __bool__(self) -> bool:
         return bool(self.codes)
@@ -30,12 +36,21 @@ class Side:
             self.words + other.words,
             self.channel or other.channel,
             self.level or other.level,
+            self.kinds | other.kinds,
+            self.each + other.each,
+            self.apart,
         )
+
+    @property
+    def each(self) -> tuple[Side, ...]:
+        """The words' own sides, one by one."""
+        return self.parts or ((self,) if self.codes else ())
 
     def without(self, codes: tuple[str, ...]) -> Side:
         """The side less some codes (its persons go with it where nothing is left)."""
         left = tuple(c for c in self.codes if c not in codes)
-        return Side(left, self.persons if left else (), self.spans, self.words, self.channel, self.level)
+        parts = tuple(p for p in self.each if set(p.codes) & set(left))
+        return replace(self, codes=left, persons=self.persons if left else (), parts=parts)
 
 
 @dataclass(frozen=True)
