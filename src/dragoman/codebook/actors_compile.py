@@ -64,7 +64,8 @@ class _Packer:
         if old is None or _RANK[kind] < _RANK[old[0]]:
             names[key] = [kind, codes, what]
         head = key.split(" ", 1)[0]
-        self.data["first"][head] = max(self.data["first"].get(head, 0), key.count(" ") + 1)
+        for start in {head, head.removesuffix("'s")}:
+            self.data["first"][start] = max(self.data["first"].get(start, 0), key.count(" ") + 1)
 
     def parties(self, tables: dict[str, Any], what: str) -> None:
         for code, table in tables.items():

@@ -14,7 +14,7 @@ from dragoman.reading.who.people import People
 from dragoman.reading.who.pieces import PieceFinder
 from dragoman.reading.who.places import mark_places
 from dragoman.reading.who.reference import Referrer
-from dragoman.reading.who.speech import ASKERS, Speaker, covering, label_of, quote_speaker
+from dragoman.reading.who.speech import ASKERS, Speaker, covering, label_of, speaking_words
 from dragoman.reading.who.values import Draft, head_of
 
 __all__ = ["read_mentions"]
@@ -56,13 +56,16 @@ class _Reader:
         pieces = finder.with_surnames(self._sentences, pieces)
         text = " ".join(s.text for s in self._sentences)
         deciders = Deciders(self._book, pieces, text)
-        rows = [Composer(self._book, deciders, n, s).compose(p) for n, (s, p) in enumerate(zip(self._sentences, pieces, strict=True))]
+        rows = [
+            Composer(self._book, deciders, n, s).compose(p)
+            for n, (s, p) in enumerate(zip(self._sentences, pieces, strict=True))
+        ]
         people = People(self._book, self._day, deciders.named)
         for sentence, drafts in zip(self._sentences, rows, strict=True):
             for draft in drafts:
                 if draft.name is not None:
                     people.learn(sentence, draft)
-        people.finish()
+        people.finish(self._own)
         referrer = Referrer(self._book, self._memory, own=self._own, day=self._day)
         return tuple(self._sentence(n, drafts, people, referrer) for n, drafts in enumerate(rows))
 
@@ -76,10 +79,13 @@ class _Reader:
         opens = number == 0 or (before is not None and before.where != sentence.where) or sentence.paragraph <= 1
         mark_places(sentence, drafts, opens_text=opens)
         self._label(number, sentence, drafts)
-        speakers = self._speakers(number, sentence, drafts)
         for draft in sorted(drafts, key=lambda d: d.first):
-            referrer.complete(sentence, draft, speakers.get(draft.first))
+            referrer.complete(sentence, draft, None)
             self._memory.add(sentence, draft)
+        speakers = self._speakers(number, sentence, drafts, referrer)
+        for draft in drafts:
+            if draft.possessor is not None:
+                referrer.complete(sentence, draft, speakers.get(draft.possessor, Speaker(self._own)))
         for draft in list(referrer.found(number, sentence, drafts, speakers)):
             drafts.append(draft)
             self._memory.add(sentence, draft)
@@ -100,6 +106,7 @@ class _Reader:
             return
         if person is None:
             draft.person = people.text(sentence, draft)
+            draft.codes = draft.codes or draft.hint or people.default(draft.office)
             return
         draft.person = person.name
         draft.gender = person.gender
@@ -128,20 +135,21 @@ class _Reader:
         else:
             self._turn = Speaker(self._own, None)
 
-    def _speakers(self, number: int, sentence: Sentence, drafts: list[Draft]) -> dict[int, Speaker]:
+    def _speakers(self, number: int, sentence: Sentence, drafts: list[Draft], referrer: Referrer) -> dict[int, Speaker]:
         """Who speaks each word that stands in a quotation or in a turn of a transcript."""
         found: dict[int, Speaker] = {}
         if self._turn is not None:
             found = dict.fromkeys(range(len(sentence.tokens)), self._turn)
-        if not sentence.quoted and quote_speaker(sentence, drafts) is None:
+        words = speaking_words(sentence)
+        if not sentence.quoted and not words:
             return found
-        named = quote_speaker(sentence, drafts)
+        named = self._named_speaker(number, sentence, drafts, words, referrer)
         speaker = None
-        if named is not None:
+        if words and named is None:
+            self._last_said = (number, Speaker())
+        elif named is not None:
             speaker = Speaker(named.codes, named.person, named)
-            if not named.codes and named.cls == "pronoun":
-                speaker = None
-            self._last_said = (number, speaker or Speaker())
+            self._last_said = (number, speaker)
         elif self._last_said is not None and self._same_voice(self._last_said[0], number):
             speaker = self._last_said[1]
             self._last_said = (number, speaker)
@@ -149,6 +157,15 @@ class _Reader:
             if sentence.is_quoted(i):
                 found[i] = speaker or Speaker()
         return found
+
+    def _named_speaker(
+        self, number: int, sentence: Sentence, drafts: list[Draft], words: list[int], referrer: Referrer
+    ) -> Draft | None:
+        for word in words:
+            draft = covering(drafts, word) or referrer.pronoun(number, sentence, word)
+            if draft is not None:
+                return draft
+        return None
 
     def _same_voice(self, said: int, number: int) -> bool:
         """Whether a quotation without a speaker goes on with the last one: the next sentence of the same paragraph."""

@@ -6,6 +6,7 @@ All rules look at neighbouring words alone, so that they hold where the tree is 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from dragoman.codebook.actors import ActorBook, Office
 from dragoman.model import Sentence, Token
@@ -19,8 +20,10 @@ _OWN = frozenset({"its", "his", "her", "their", "our", "my"})
 #: How far before an office its owner may stand.
 _REACH = 9
 _TOPIC_OFFICES = ("ambassador", "envoy", "representative", "observer", "secretary", "coordinator", "advis", "director", "mission", "embass", "minister", "negotiator", "commissioner", "official")  # fmt: skip
-_UN_SEAT = frozenset({"UN"})
-_SINGLE_TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr"})
+#: Titles that are the first of an organisation or movement, whatever they weigh in a state.
+_HEADS = frozenset({"director general", "director-general", "chief", "head", "president", "chairman", "chairperson", "chairwoman", "leader", "chief executive", "executive director", "managing director", "secretary-general", "secretary general", "prosecutor", "high commissioner"})  # fmt: skip
+#: Words in which the name of a portfolio ends.
+_PORTFOLIOS = frozenset({"Affairs", "Security", "Reconciliation", "Policy", "Reunification", "Defense", "Defence", "Trade", "Environment", "Control", "Nonproliferation", "Labor", "Refugees", "Cooperation", "Growth", "Rights", "Migration", "Finance", "Peninsula", "Process", "Issues", "Relations", "Development", "Terrorism", "Energy", "Commerce", "Neighbourhood", "Negotiations", "Diplomacy", "Intelligence", "State"})  # fmt: skip
 
 
 class Composer:
@@ -39,14 +42,16 @@ class Composer:
                 continue
             if piece.entry is not None:
                 self._party(piece)
+                self._topic(piece, pieces)
             elif piece.office is not None:
-                self._office(piece, piece.office, taken)
+                self._office(piece, piece.office, taken, pieces)
             else:
                 self._person(piece.first, piece.last)
         self._drop()
         self._joined_by_of()
         self._appositions()
         self._drop()
+        self._shared_owners()
         self._drop_idle()
         return self.drafts
 
@@ -100,7 +105,7 @@ class Composer:
 
     # ------------------------------------------------------------------------------------------------ offices
 
-    def _office(self, piece: Piece, office: Office, taken: set[int]) -> None:
+    def _office(self, piece: Piece, office: Office, taken: set[int], pieces: Sequence[Piece]) -> None:
         tokens = self.tokens
         last_token = tokens[piece.last]
         plural = last_token.feats.get("Number") == "Plur" or (office.key.endswith("s") and last_token.upos == "NOUN" and not office.key.endswith("ss"))
@@ -117,8 +122,57 @@ class Composer:
             self._leaders_body(draft)
         if office.kind in {"mission", "embassy", "hotline"}:
             draft.channel = {"mission": "un_mission"}.get(office.kind, office.kind)
+        self._weigh(draft, owner)
         if office.kind == "office" and not plural:
+            draft.last = self._portfolio(draft.last, pieces)
             self._titled_name(draft, taken)
+
+    def _weigh(self, draft: Draft, owner: Draft | None) -> None:
+        """A head of an organisation or group is its first; a "president" of a state's bank or party is none of a state."""
+        if owner is None or draft.cls != "office":
+            return
+        if draft.office in _HEADS and owner.cls == "name" and owner.kind in {"organisation", "group"}:
+            draft.level = 1
+        elif draft.level == 1 and owner.cls == "body" and owner.kind == "organisation" and not owner.whose:
+            draft.level = 2
+
+    def _portfolio(self, last: int, pieces: Sequence[Piece]) -> int:
+        """The last word of "for Political and Security Affairs" behind an office, where it is written with capitals."""
+        tokens = self.tokens
+        if not tokens[last].form[:1].isupper() or last + 2 >= len(tokens) or tokens[last + 1].form not in {"for", "of"}:
+            return last
+        stops = {p.first for p in pieces if p.is_person or p.office is not None}
+        best = last
+        for i in range(last + 2, min(last + 16, len(tokens))):
+            if i in stops:
+                return i - 1 if best > last and self._is_name(i, pieces) else best
+            form = tokens[i].form
+            if form in _PORTFOLIOS:
+                best = i
+            elif not (form[:1].isupper() or form in {"and", "the", "of", "&", ",", "for", "to", "-", "on"}):
+                return best
+        return best
+
+    def _is_name(self, i: int, pieces: Sequence[Piece]) -> bool:
+        return any(p.first == i and p.is_person for p in pieces)
+
+    def _topic(self, piece: Piece, pieces: Sequence[Piece]) -> None:
+        """"special envoy for North Korea Sung Kim", "President of France Emmanuel Macron": the office takes its topic before the name comes."""
+        draft = self.drafts[-1] if self.drafts else None
+        if draft is None or draft.first != piece.first or draft.cls not in {"name", "capital"}:
+            return
+        i = piece.first - 1
+        if i >= 0 and self.tokens[i].form.lower() == "the":
+            i -= 1
+        office = self._before(i) if i > 0 else None
+        if office is None or office.cls not in {"office", "embassy", "mission"} or office.plural or office.name is not None:
+            return
+        if piece.last + 1 < len(self.tokens):
+            following = self.tokens[piece.last + 1]
+            if following.form in _POSSESSIVE or (following.upos in {"NOUN", "ADJ"} and following.relation != "punct") or (following.upos == "PROPN" and not self._is_name(piece.last + 1, pieces)):
+                return
+        self._join(office, self.tokens[i].form.lower(), draft)
+        self._drop()
 
     def _owner(self, draft: Draft) -> Draft | None:
         """The party that stands before an office, over adjectives and nouns only; notes "former", "the" and "its" on the way."""
@@ -127,12 +181,14 @@ class Composer:
             if i < 0:
                 return None
             token = tokens[i]
+            if token.form == ")" and (bracketed := self._bracketed(i)) is not None:
+                return bracketed
             low = token.form.lower()
             owner = self._before(i + 1)
             if owner is not None:
-                if owner.cls in PARTY or (owner.cls in {"body", "office"} and owner.codes and owner.name is None and not owner.plural):
+                if owner.cls in PARTY or (owner.cls in {"body", "office"} and (owner.codes or owner.whose) and owner.name is None and not owner.plural):
                     return owner
-                if owner.cls in {"body", "office", "media"} and owner.name is None and draft.cls in {"office", "body"}:
+                if owner.cls in {"body", "office", "media"} and owner.name is None and draft.cls in {"office", "body"} and owner.last == i:
                     return owner
                 return None
             if low in self.book.former:
@@ -148,9 +204,22 @@ class Composer:
             i -= 1
         return None
 
+    def _bracketed(self, i: int) -> Draft | None:
+        """The party before a bracket that holds its abbreviation: "the People's Republic of China (PRC) Special Representative"."""
+        inner = self._before(i)
+        if inner is None or inner.cls not in PARTY or self.tokens[inner.first - 1].form != "(":
+            return None
+        outer = self._before(inner.first - 1)
+        if outer is not None and outer.codes == inner.codes:
+            outer.last = i
+            inner.gone = True
+            return outer
+        return None
+
     def _take_owner(self, draft: Draft, owner: Draft) -> None:
         draft.codes, draft.ambiguous = owner.codes, owner.ambiguous
         draft.possessor = owner.possessor if owner.possessor is not None else draft.possessor
+        draft.whose = owner.whose
         draft.former = draft.former or self._former_before(owner.first)
         linked = owner
         if owner.cls in {"body", "mission", "embassy", "media"} and owner.office:
@@ -270,14 +339,29 @@ class Composer:
         elif not draft.codes and link in {"of", "for"} and (other.codes or other.cls in {"body", "office"}) and other.name is None:
             draft.codes, draft.ambiguous, draft.rule = other.codes, other.ambiguous, draft.cls + "+of"
             draft.possessor = other.possessor if draft.possessor is None else draft.possessor
+            draft.whose = other.whose
             draft.absorb(other)
             self._name_after(draft)
+            self._listed(draft)
         elif not draft.codes and link in {"from", "with", "at"} and draft.kind in {"group", "person"} and other.codes and other.cls in PARTY | {"body", "embassy", "mission"}:
             draft.codes, draft.rule = other.codes, draft.cls + "+from"
             draft.absorb(other)
+            self._listed(draft)
         elif link == "of" and draft.codes and other.codes == draft.codes and other.name is None:
             draft.absorb(other)
             self._name_after(draft)
+
+    def _listed(self, draft: Draft) -> None:
+        """"delegations of Cyprus, Greece and Israel": the other members of the list."""
+        while draft.plural:
+            i = draft.last + 1
+            while i < len(self.tokens) and self.tokens[i].form in {",", "and", "&", "the"} and i - draft.last <= 3:
+                i += 1
+            other = next((d for d in self.drafts if not d.gone and d.first == i), None)
+            if i == draft.last + 1 or other is None or other.cls not in {"name", "capital"} or len(other.codes) != 1:
+                return
+            draft.codes = tuple(dict.fromkeys(draft.codes + other.codes))
+            draft.absorb(other)
 
     def _name_after(self, draft: Draft) -> None:
         """The holder's name right after "of ..." belongs to the office: "President of France Emmanuel Macron"."""
@@ -306,6 +390,13 @@ class Composer:
                     draft.rule += "+apposition"
             elif draft.cls == "person" and draft.name is not None and not draft.office and nxt.cls == "office" and not nxt.plural and self._closed(nxt.last + 1):
                 self._described(draft, nxt)
+
+    def _shared_owners(self) -> None:
+        """"Israeli prime minister N and energy minister S": the second may share the first one's state (if the book does not know better)."""
+        for first, second in pairwise(self.drafts):
+            between = [t.form for t in self.tokens[first.last + 1 : second.first]]
+            if second.name is not None and second.office and not second.codes and first.codes and first.name is not None and between in (["and"], [","], [",", "and"], ["&"]):
+                second.hint = first.codes or first.hint
 
     def _described(self, draft: Draft, office: Draft) -> None:
         """"Ri Son Gwon, the North Korean foreign minister,"."""

@@ -77,7 +77,7 @@ class Memory:
             lead = subjects[0]
             if lead.plural or lead.cls in {"body", "people"} or lead.kind == "group":
                 return lead.codes
-            return ()
+            return self.company(here)
         return ()
 
     def pair(self, here: Draft) -> tuple[str, ...]:
@@ -96,12 +96,25 @@ class Memory:
                 return tuple(c for c in seen if c in best)
         return ()
 
-    def party(self, here: Draft, kinds: frozenset[str]) -> Draft | None:
-        """The nearest party of one of the kinds ("the country", "the bloc", "the group")."""
+    def party(self, here: Draft, kinds: frozenset[str]) -> tuple[str, ...]:
+        """The party of one of the kinds named last ("the country", "the bloc"); of several in a sentence the one the report names most."""
+        at, codes = -1, []
         for draft, _ in self.back(here, _NOUN_REACH):
-            if draft.kind in kinds and len(draft.codes) == 1 and draft.cls not in {"media"} and not (draft.kind == "group" and draft.cls == "people"):
-                return draft
-        return None
+            if at >= 0 and draft.sentence != at:
+                break
+            if draft.kind in kinds and len(draft.codes) == 1 and draft.cls != "media" and not (draft.kind == "group" and draft.cls == "people"):
+                at = draft.sentence
+                codes.append(draft.codes)
+        return max(codes, key=lambda c: self.counts[c[0]], default=())
+
+    def company(self, here: Draft) -> tuple[str, ...]:
+        """The parties of the people whom the last sentence with two or more brings together ("they", "the leaders")."""
+        rows = self.back(here, 2)
+        for number in sorted({d.sentence for d, _ in rows}, reverse=True):
+            found = tuple(dict.fromkeys(c for d, _ in sorted(rows, key=lambda r: r[0].first) if d.sentence == number and d.kind == "person" and d.cls == "person" for c in d.codes))
+            if len(found) > 1:
+                return found
+        return ()
 
     def body(self, here: Draft, word: str) -> Draft | None:
         """The nearest body whose name ends in the word ("the department")."""

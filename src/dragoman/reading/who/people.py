@@ -18,6 +18,10 @@ _SHORT_FOR = {
 }
 
 
+#: Days for which a post just left is still told as held (a death, a change of government in the news).
+_GRACE = 30
+
+
 @dataclass
 class Person:
     """A person as far as the report has told: the fullest name, the parties, the post."""
@@ -29,6 +33,7 @@ class Person:
     level: int = 0
     former: bool = False
     gender: str = ""
+    hint: tuple[str, ...] = ()
     told: bool = False
     """Whether the report itself told the party (not the book)."""
     places: list[tuple[int, int]] = field(default_factory=list)
@@ -43,6 +48,7 @@ class People:
         self.known: list[Person] = []
         self._by_full: dict[str, Person] = {}
         self._by_key: dict[str, list[Person]] = {}
+        self._own: tuple[str, ...] = ()
         self._met: dict[str, Person | None] = {}
 
     # ------------------------------------------------------------------------------------------------ learning
@@ -61,13 +67,16 @@ class People:
             self._index(person, self._book.surnames(person.name, draft.codes))
         if draft.office and not person.office:
             person.office, person.level, person.former = draft.office, draft.level, draft.former
+        person.hint = person.hint or draft.hint
         person.places.append((draft.sentence, draft.first))
 
-    def finish(self) -> None:
-        """Ask the book about those whom the report leaves untold."""
+    def finish(self, own: tuple[str, ...] = ()) -> None:
+        """Ask the book about those whom the report leaves untold; titles without an owner in a government's own text are its own."""
+        self._own = own
         for person in self.known:
             post = self._post(self._book.occupancies(person.name), person.codes, person.office)
             if post is None:
+                person.codes = person.codes or person.hint or self.default(person.office)
                 continue
             if not person.codes:
                 person.codes = (post.position.code,)
@@ -77,9 +86,13 @@ class People:
             if not person.told:
                 person.name = max(person.name, post.person, key=len) if " " not in person.name else person.name
 
+    def default(self, office: str) -> tuple[str, ...]:
+        """The outlet's own party for a title that it uses of its own people."""
+        return self._own if office and "minister" not in office and office not in {"counterpart", "king", "emir"} else ()
+
     def _appoint(self, person: Person, post: Occupancy) -> None:
         person.office, person.level = post.position.office, post.position.level
-        person.former = self._day is not None and post.until is not None and post.until < self._day
+        person.former = self._day is not None and post.until is not None and (self._day - post.until).days > _GRACE
 
     def _new(self, text: str, full: str, codes: Sequence[str]) -> Person:
         person = Person(text, frozenset(full.split()), gender=self._book.gender(text))
@@ -123,7 +136,7 @@ class People:
         fitting = [p for p in rows if not draft.codes or not p.codes or set(draft.codes) & set(p.codes)]
         if draft.office:
             titled = [p for p in fitting if offices_agree(p.office, draft.office)]
-            fitting = titled or [p for p in fitting if not p.office]
+            fitting = titled or [p for p in fitting if not p.office] or (fitting if len(fitting) == 1 and fitting[0].level >= 2 else [])
         by_surname = [p for p in fitting if full in self._book.surnames(p.name, p.codes)]
         fitting = by_surname or fitting
         if len(fitting) < 2:
@@ -207,12 +220,20 @@ def name_text(sentence: Sentence, draft: Draft) -> str:
     return text.title() if text.isupper() and len(text) > 4 else text
 
 
+_FOREIGN = frozenset({"foreign minister", "minister of foreign affairs", "minister for foreign affairs", "secretary of state", "foreign secretary", "external affairs minister", "foreign affairs minister", "top diplomat", "chief diplomat", "minister of external affairs"})  # fmt: skip
+
+
+def is_foreign_minister(office: str) -> bool:
+    """Whether the office is the foreign minister's under one of its names."""
+    return office in _FOREIGN
+
+
 def offices_agree(known: str, said: str) -> bool:
     """Whether a title may be a short way of saying the office ("the secretary" for "secretary of state")."""
     if not known or not said:
         return False
     known, said = known.lower(), said.lower()
-    if known == said or said in known or known in said:
+    if known == said or said in known or known in said or (is_foreign_minister(known) and (is_foreign_minister(said) or said == "minister")):
         return True
     if any(k in known or known in v for k, v in _SHORT_FOR.items() if said == k for k in v):
         return True

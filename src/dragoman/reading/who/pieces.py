@@ -12,6 +12,8 @@ from dragoman.reading.who.values import Piece
 _HYPHENS = frozenset({"-", "–", "‑"})
 #: A person's name is never longer; bounds the look-ups.
 _LONGEST_NAME = 5
+#: Months and days that are also family names.
+_MONTHS = frozenset({"May", "March", "August", "Sunday", "Monday", "Friday"})
 _GLUED = frozenset({"'s", "'", ","})
 _PARTICLES = frozenset({"von", "van", "der", "den", "de", "da", "di", "del", "bin", "ibn", "ben", "abu", "al", "el", "ul", "dos", "du", "la", "le", "-", "–"})
 
@@ -56,18 +58,26 @@ class PieceFinder:
             for piece in row:
                 if piece.is_person:
                     name = " ".join(t.form for t in sentence.tokens[piece.first : piece.last + 1])
-                    here.update(book.fold(name).split())
+                    here.update(_called(book, name))
         found = []
         for sentence, row in zip(sentences, pieces, strict=True):
             taken = {j for p in row for j in range(p.first, p.last + 1)}
             added = [
                 Piece(i, i)
                 for i, t in enumerate(sentence.tokens)
-                if i not in taken and t.upos in {"PROPN", "X"} and t.form[:1].isupper() and len(t.form) > 1 and t.name[2:] in {"", "PER"}
-                if (folded := book.fold(t.form)) in here or book.known_surname(folded)
+                if i not in taken and t.upos in {"PROPN", "X"} and t.form[:1].isupper() and len(t.form) > 1 and self._may_be_person(sentence.tokens, i)
+                if (folded := book.fold(t.form)) in here or (book.known_surname(folded) and t.form not in _MONTHS)
             ]
             found.append(sorted(row + added, key=lambda p: p.first) if added else row)
         return found
+
+    def _may_be_person(self, tokens: Sequence[Token], i: int) -> bool:
+        """Whether the tag allows a person: "the Biden administration" may be tagged as one organisation."""
+        if tokens[i].name[2:] in {"", "PER"}:
+            return True
+        following = tokens[i + 1].form.lower() if i + 1 < len(tokens) else ""
+        office = self._book.office(following)
+        return following in {"'s", "’s"} or (office is not None and office.kind == "body")
 
     def _forms(self, tokens: Sequence[Token]) -> list[str]:
         keys = self._keys
@@ -123,7 +133,10 @@ class PieceFinder:
             return None
         for last, text in reversed(_growing(keys, i, longest)):
             office = self._book.office(text.lower())
-            if office is not None and tokens[last].upos not in {"VERB", "AUX"} and _is_headed(tokens, last, office):
+            if office is None or tokens[last].upos in {"VERB", "AUX"}:
+                continue
+            following = keys[last + 1].lower() if last + 1 < len(keys) else ""
+            if _is_headed(tokens, last, office) or (office.kind == "body" and self._book.office(following) is not None):
                 return Piece(i, last, office=office)
         return None
 
@@ -132,15 +145,20 @@ class PieceFinder:
         i = 0
         while i < len(tokens):
             token = tokens[i]
+            known = self._known(tokens, i) if token.form[:1].isupper() else None
             if token.name == "B-PER" or (token.name == "I-PER" and (i == 0 or not tokens[i - 1].name.endswith("PER"))):
-                last = i
-                while last + 1 < len(tokens) and tokens[last + 1].name == "I-PER":
-                    last += 1
+                last = _tagged(tokens, i)
+                if known is not None and known.last >= last:
+                    found[i] = known
+                    i = known.last + 1
+                    continue
                 first = self._stripped(tokens, keys, i, last)
-                if first <= last and not (first == last and self._is_place(keys[first])):
-                    found[first] = Piece(first, last)
-                i = last + 1
-            elif token.form[:1].isupper() and (known := self._known(tokens, i)) is not None:
+                inner = self._known(tokens, first) if first <= last else None
+                end = max(last, inner.last) if inner else last
+                if first <= last and tokens[first].form[:1].isupper() and not (first == end and self._is_place(keys[first])):
+                    found[first] = Piece(first, end)
+                i = end + 1
+            elif known is not None:
                 found[i] = known
                 i = known.last + 1
             else:
@@ -148,18 +166,33 @@ class PieceFinder:
         return found
 
     def _stripped(self, tokens: Sequence[Token], keys: Sequence[str], first: int, last: int) -> int:
-        """Where the name begins once forms of address and offices tagged with it are left off."""
-        while first < last:
-            office = self._office(tokens, keys, first)
-            if office is not None and office.last < last and tokens[first].form[:1].isupper() and not self._known(tokens, first):
-                first = office.last + 1
-            elif keys[first].lower() in self._book.titles:
-                first += 1
-            else:
-                break
-        if first == last and self._office(tokens, keys, first) is not None:
-            return last + 1
-        return first
+        """Where the name begins once titles and their owners, tagged with it, are left off; past ``last`` if nothing is left."""
+        known = self._known(tokens, first)
+        if known is not None and known.last >= last:
+            return first
+        begin = first
+        for i in range(first, last + 1):
+            if i < begin:
+                continue
+            office = self._office(tokens, keys, i)
+            if office is not None:
+                is_name = office.last >= last and i > begin == first and tokens[i].form[:1].isupper() and not self._owned(tokens, keys, first, i)
+                begin = begin if is_name else min(office.last, last) + 1
+            elif i == begin and i < last and keys[i].lower() in self._book.titles:
+                begin = i + 1
+        return self._past_party(tokens, keys, begin, last)
+
+    def _owned(self, tokens: Sequence[Token], keys: Sequence[str], first: int, last: int) -> bool:
+        piece = self._entry(tokens, keys, first)
+        return piece is not None and piece.last <= last
+
+    def _past_party(self, tokens: Sequence[Token], keys: Sequence[str], first: int, last: int) -> int:
+        """Past a party's name before a person's: "North Korea Sung Kim", but not the given name in "Jordan Smith"."""
+        piece = self._entry(tokens, keys, first) if first < last else None
+        if piece is None or piece.entry is None or piece.last >= last:
+            return first
+        sure = " " in piece.entry.key or piece.entry.key.isupper() or last - piece.last >= 2 or piece.entry.kind == "adj"
+        return piece.last + 1 if sure else first
 
     def _is_place(self, key: str) -> bool:
         entry = self._book.entry(key)
@@ -183,6 +216,27 @@ class PieceFinder:
             if (tokens[end].form[:1].isupper() or tokens[end - 1].form in _HYPHENS) and book.knows(book.fold(text)):
                 return Piece(i, end)
         return None
+
+
+def _called(book: ActorBook, name: str) -> set[str]:
+    """Folded words by which the person may be called again: the family name, on either end where the given name is not a known one."""
+    words = book.fold(name).split()
+    if len(words) < 2:
+        return set(words)
+    found = set(book.surnames(name))
+    return found if book.gender(words[0]) else found | {words[0]}
+
+
+def _tagged(tokens: Sequence[Token], first: int) -> int:
+    """The last word of a name that the network has tagged, less particles at its end, more what is flat below it."""
+    last = first
+    while last + 1 < len(tokens) and tokens[last + 1].name == "I-PER":
+        last += 1
+    while last + 1 < len(tokens) and tokens[last + 1].relation == "flat" and first <= tokens[last + 1].head <= last and tokens[last + 1].form[:1].isupper():
+        last += 1
+    while last > first and not tokens[last].form[:1].isupper() and not (tokens[last - 1].form in _HYPHENS and tokens[last].form.isalpha()):
+        last -= 1
+    return last
 
 
 def name_run(tokens: Sequence[Token], start: int, taken: set[int]) -> int:

@@ -49,8 +49,11 @@ def _is_place(sentence: Sentence, draft: Draft) -> bool:
     head = _head(sentence, draft)
     token = tokens[head]
     governor = tokens[token.head].lemma.lower() if token.head >= 0 else ""
-    if draft.last + 1 < len(tokens) and tokens[draft.last + 1].form in {"'s", "’s"}:
+    following = [t.form.lower() for t in tokens[draft.last + 1 : draft.last + 3]]
+    if following[:1] and following[0] in {"'s", "’s"}:
         return False
+    if len(following) == 2 and following[0] in {"-", "–"} and following[1] in {"based", "born", "bound", "area"}:
+        return True
     if token.relation == "conj" and 0 <= token.head < head:
         first = tokens[token.head]
         cases = [tokens[c].form.lower() for c in sentence.dependants(token.head, "case")]

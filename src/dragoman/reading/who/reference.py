@@ -8,6 +8,7 @@ from datetime import date
 from dragoman.codebook.actors import ActorBook
 from dragoman.model import Sentence
 from dragoman.reading.who.memory import Memory
+from dragoman.reading.who.people import is_foreign_minister
 from dragoman.reading.who.speech import Speaker
 from dragoman.reading.who.values import Draft
 
@@ -45,6 +46,11 @@ class Referrer:
                 yield draft
 
     # ----------------------------------------------------------------------------------------------- pronouns
+
+    def pronoun(self, number: int, sentence: Sentence, i: int) -> Draft | None:
+        """The draft of "he" or "she" as the subject of a verb of saying."""
+        low = sentence.tokens[i].form.lower()
+        return self._pronoun(number, sentence, i, low, None) if low in _HE | _SHE else None
 
     def _pronoun(self, number: int, sentence: Sentence, i: int, low: str, speaker: Speaker | None) -> Draft | None:
         draft = Draft(number, i, i, "pronoun", "pronoun", (), "pronoun")
@@ -104,12 +110,10 @@ class Referrer:
 
     def _party(self, draft: Draft, kinds: frozenset[str], low: str) -> Draft | None:
         found = self._memory.party(draft, kinds)
-        if found is None:
+        if not found:
             return None
-        if (code := _SELF_EVIDENT.get(low)) and self._memory.counts[code]:
-            draft.codes = (code,)
-        else:
-            draft.codes = found.codes
+        code = _SELF_EVIDENT.get(low, "")
+        draft.codes = (code,) if self._memory.counts[code] else found
         draft.rule = "reference:" + draft.kind
         return draft
 
@@ -119,6 +123,8 @@ class Referrer:
         """Give a title or body without an owner the party that the report settles, if it does."""
         if draft.office in {"counterpart", "counterparts"}:
             self._counterpart(sentence, draft)
+        if draft.possessor is not None and self._waits(sentence, draft) != (speaker is not None):
+            return
         if draft.codes or draft.cls in {"pronoun", "noun"} or draft.name is not None and draft.person is not None:
             return
         if draft.possessor is not None:
@@ -144,8 +150,14 @@ class Referrer:
                 draft.codes, draft.rule = self._memory.single(draft, 1), "reference:government"
         elif draft.cls == "office" and draft.plural:
             found = self._memory.holder(draft, draft.office.removesuffix("s"), former=draft.former)
-            if found is not None:
+            if found is not None and found.plural:
                 draft.codes, draft.rule = found.codes, "reference:officials"
+            else:
+                draft.codes, draft.rule = self._memory.company(draft), "reference:company"
+
+    def _waits(self, sentence: Sentence, draft: Draft) -> bool:
+        """Whether the owner is "our" or "my", which only the speaker settles."""
+        return draft.possessor is not None and sentence.tokens[draft.possessor].form.lower() in _FIRST_SINGULAR | _FIRST_PLURAL
 
     def _officer(self, draft: Draft) -> None:
         found = self._memory.holder(draft, draft.office, former=draft.former)
@@ -170,7 +182,8 @@ class Referrer:
             mine = next((d for d, _ in self._memory.back(draft, 1) if d.kind == "person" and d.office), None)
         if mine is not None:
             draft.level = draft.level or mine.level
-            draft.office = mine.office or draft.office
+            same = set(mine.codes) & set(draft.codes)
+            draft.office = ("foreign minister" if is_foreign_minister(mine.office) and not same else mine.office) or draft.office
         draft.possessor = None
         draft.definite = False
 
@@ -178,5 +191,7 @@ class Referrer:
 def _like(draft: Draft, found: Draft | None, rule: str) -> Draft | None:
     if found is None or not found.codes:
         return None
-    draft.codes, draft.person, draft.office, draft.level, draft.rule = found.codes, found.person, found.office, found.level, rule
+    draft.codes, draft.person, draft.rule = found.codes, found.person, rule
+    if found.kind in {"person", "pronoun"}:
+        draft.office, draft.level, draft.former = found.office, found.level, found.former
     return draft

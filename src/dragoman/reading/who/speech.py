@@ -35,21 +35,15 @@ def label_of(sentence: Sentence) -> tuple[int, str] | None:
     return None
 
 
-def quote_speaker(sentence: Sentence, drafts: list[Draft]) -> Draft | None:
-    """Who says what the sentence quotes: the subject of a verb of saying outside the quotation, or "according to X"."""
-    tokens = sentence.tokens
+def speaking_words(sentence: Sentence) -> list[int]:
+    """Words that may name who says what the sentence quotes: subjects of verbs of saying outside the quotation, and "according to X"."""
+    tokens, found = sentence.tokens, []
     for i, token in enumerate(tokens):
-        if sentence.is_quoted(i):
-            continue
-        if token.lemma.lower() in _SAY and token.upos == "VERB":
-            for subject in sentence.dependants(i, "nsubj", "obl:agent"):
-                if (found := covering(drafts, subject)) is not None:
-                    return found
-        if token.form.lower() == "according" and i + 2 < len(tokens):
-            for j in range(i + 2, min(i + 8, len(tokens))):
-                if (found := covering(drafts, j)) is not None:
-                    return found
-    return None
+        if token.upos == "VERB" and token.lemma.lower() in _SAY and not sentence.is_quoted(i):
+            found += [j for j in sentence.dependants(i, "nsubj", "obl:agent") if not sentence.is_quoted(j)]
+        elif token.form.lower() == "according":
+            found += range(i + 2, min(i + 8, len(tokens)))
+    return found
 
 
 def covering(drafts: list[Draft], word: int) -> Draft | None:

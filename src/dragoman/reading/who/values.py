@@ -56,6 +56,8 @@ class Draft:
     definite: bool = False
     whose: tuple[int, int] | None = None
     """The name of the leader before a government: "the Biden administration"."""
+    hint: tuple[str, ...] = ()
+    """Codes to fall back on where neither report nor book tells the party."""
     head: int | None = None
     """The head of the office's own words, where a name or a modifier could mislead the tree."""
     gone: bool = field(default=False, compare=False)
