@@ -26,6 +26,10 @@ class Reference:
     anchor: str = "published"
 
 
+#: How many pieces around an amount are asked whether it lasts.
+_AROUND = 14
+
+
 @dataclass
 class Context:
     """The state of one document's reading, sentence by sentence."""
@@ -115,8 +119,10 @@ class Context:
 
     def lasts(self) -> bool:
         """Whether the clause tells what has lasted until now: a perfect, a negated past, or "since"."""
-        before = [n.low for n in self._nodes if n.end <= self._span[0]]
-        return any(w in self.book.words["lasting"] for w in before[-14:])
+        near = [n.low for n in self._nodes if n.end <= self._span[0]][-_AROUND:]
+        if len(near) <= 2:  # "For more than 50 years, the treaty has made …"
+            near += [n.low for n in self._nodes if n.start >= self._span[1]][:_AROUND]
+        return any(w in self.book.words["lasting"] for w in near)
 
     def candidate(self) -> str | None:
         """The candidate named last: before the place in this sentence, else in the one before."""

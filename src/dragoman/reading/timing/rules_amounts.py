@@ -40,7 +40,8 @@ def _bare(match: Match, context: Context) -> Moment | None:
     unit = unit_of(match, context)
     before = match.around(-1)
     if unit in ("s", "Q", "N", "WE", "GE", "ML", "F") or (
-        before is not None and before.low in ("the", "these", "those", "our", "early")
+        before is not None
+        and before.low in ("the", "these", "those", "our", "my", "your", "his", "her", "their", "its", "early")
     ):
         return None
     return _amount(None, unit)
@@ -77,6 +78,8 @@ def _whole(match: Match, context: Context) -> Moment:
 
 
 AMOUNT_RULES = (
+    Rule("light_year", "light -? (year|years)", _age),
+    Rule("counted_light_years", "{NUM} light -? (year|years)", _age),
     Rule(
         "amount",
         "(a|the|another|a mere|a full|an additional|a further|an extra)? n={NUM} (more|full|straight|consecutive|whole|long|additional)? u=UNITS",
@@ -150,13 +153,9 @@ def _from(start: date, held: Moment, sign: int, anchor: str) -> Moment | None:
         low, high = sorted((target, start))
         return replace(moments.day(low, anchor=anchor), latest=high, type="DATE", precision="day")
     if unit in ("DE", "CE", "ML", "Q", "GE") or (unit == "Y" and count >= 20 and count % 10 == 0):
-        made = moments.year(target.year, anchor=anchor)
-        return replace(
-            made,
-            mod="APPROX",
-            earliest=made.earliest and shift(made.earliest, -1, "Y"),
-            latest=made.latest and shift(made.latest, 1, "Y"),
-        )
+        low, high = cal.year_days(target.year - 1)[0], cal.year_days(target.year + 1)[1]
+        made = moments.year(target.year, anchor=anchor, mod="APPROX", earliest=low, latest=high)
+        return _bounded(made, held, target, sign) if held.mod else made
     made = by_unit("M" if unit == "Y" and count != int(count) else unit, target, anchor=anchor)
     return _bounded(made, held, target, sign)
 
@@ -186,15 +185,29 @@ def _vague_point(start: date, unit: str, sign: int, anchor: str) -> Moment:
     return moments.vague(ref, *sorted((near, far)), anchor=anchor)
 
 
+_COARSE = {"decade": "Y", "year": "M", "period": "M", "season": "W", "quarter": "W", "month": "D"}
+_ORDER = ("s", "min", "h", "D", "N", "W", "WE", "F", "M", "Q", "Y", "DE", "CE")
+
+
+def _finer(told: Moment, held: Moment) -> bool:
+    """Whether counting an amount from a moment says anything: two days after "2020" do not."""
+    floor = _COARSE.get(told.kind)
+    if floor is None or held.amount is None or held.amount.unit not in _ORDER:
+        return True
+    return _ORDER.index(held.amount.unit) > _ORDER.index(floor)
+
+
 def _from_told(sign: int) -> Build:
     def build(match: Match, context: Context) -> Moment | None:
         """ "Two weeks earlier", "a year later": from what was told before, else from the day of writing."""
-        told = context.recall()
-        if told is not None and told.days:
+        told, held = context.recall(), match.moment("d")
+        if told is not None and told.days and _finer(told, held):
             start, anchor = told.days[0 if sign < 0 else 1], "told"
+        elif sign > 0 and context.direction() <= 0:  # later than something that the report does not date
+            return moments.vague("PAST_REF", None, context.today, anchor=None)
         else:
             start, anchor = context.today, context.anchor
-        return _from(start, match.moment("d"), sign, anchor)
+        return _from(start, held, sign, anchor)
 
     return build
 

@@ -111,9 +111,9 @@ ZONED = f"((<(> c2=@clock <)>)|(ZONE|(({_PLACES}) (standard|daylight|summer)? ti
 
 CLOCK_RULES = (
     Rule("clock_meridiem", "h=(CLOCK|DOTTED|HOUR) -? mer=MERIDIEM", _clock),
-    Rule("clock", "h=CLOCK (zone=(ZONE|hours|hrs|local|h|mer))?", _plain_clock),
+    Rule("clock", "h=CLOCK (zone=(ZONE|hours|hrs|h|local time))?", _plain_clock),
     Rule("clock_dotted", "h=DOTTED zone=(ZONE|hours|hrs)", _plain_clock),
-    Rule("military", "h=(FOUR|YEAR) (ZONE|hours|hrs|local)", _military),
+    Rule("military", "h=(FOUR|YEAR) (ZONE|hours|hrs|local time)", _military),
     Rule("hour_zone", "h=HOUR (ZONE|o ' clock|o ’ clock|hours ZONE)", _military),
     Rule("noon", "w=(noon|midnight)", _word),
 )
@@ -121,9 +121,7 @@ CLOCK_RULES = (
 DAY_TIME_RULES = (
     Rule("clock_zone", f"c=@clock {ZONED}+", _with_zone),
     Rule("clock_of_day", f"c=@clock {ZONED}* (,|on|of|-)? d=@day", _of_day),
-    Rule(
-        "day_at_clock", f"d=@day (,|at|-|about|around|by|from|until|T)* c=@clock {ZONED}*".replace("|T)", ")"), _of_day
-    ),
+    Rule("day_at_clock", f"d=@day (,|at|-|about|around)* c=@clock {ZONED}*", _of_day),
     Rule("part_of_day", "d=@day (half=(early|late))? p=DAYPART", _part_of_day),
     Rule("early_part_of_day", "half=(early|late) (on)? d=@day p=DAYPART", _part_of_day),
     Rule("part_of_the_day", "(the)? (half=(early|late))? p=(morning|afternoon|evening|night) of d=@day", _part_of_day),

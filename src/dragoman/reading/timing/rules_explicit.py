@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
@@ -37,6 +38,10 @@ def weekday_of(node: Node, context: Context) -> int:
 
 #: Months ahead from which a mere plan ("agreed to meet in March", told in May) lies behind sooner than ahead.
 _FAR = 9
+#: Months ahead that a month without year and tense may still name; further ones lie behind.
+_SOON = 4
+#: Days away from which a day told without its year would have been told with it.
+_OLD = 300
 
 
 def year_for(context: Context, month: int, day: int | None = None) -> int:
@@ -48,18 +53,30 @@ def year_for(context: Context, month: int, day: int | None = None) -> int:
         beside = said.days[0].year
         if (beside, month) >= (said.days[0].year, said.days[0].month if said.kind != "year" else 1):
             return beside
-    here = (month, day or 1) if day else (month, 0)
-    now = (today.month, today.day) if day else (today.month, 0)
+    if day is not None:
+        return _year_for_day(today, month, day, direction)
     if direction == 1 and (month - today.month) % 12 >= _FAR:
         direction = -1
     if direction > 0:
-        return today.year + (here < now)
+        return today.year + (month < today.month)
     if direction < 0:
-        return today.year - (here > now)
+        return today.year - (month > today.month)
     ahead = (month - today.month) % 12
-    if day and month == today.month:
+    return today.year + (today.month + ahead > 12) if 0 < ahead <= _SOON else today.year - (month > today.month)
+
+
+def _year_for_day(today: date, month: int, day: int, direction: int) -> int:
+    """The year of a day: on the side that the clause tells, unless the other side is near and that one most of a year away."""
+    days = []
+    for year in (today.year - 1, today.year, today.year + 1):
+        with suppress(ValueError):  # a February 29 of another year
+            days.append(date(year, month, day))
+    if not days:
         return today.year
-    return today.year + (today.month + ahead > 12) if ahead <= 4 and ahead else today.year - (here > now)
+    nearest = min(days, key=lambda d: (abs((d - today).days), d))
+    side = [d for d in days if (d <= today if direction < 0 else d >= today)] if direction else []
+    held = min(side, key=lambda d: abs((d - today).days), default=nearest)
+    return (held if abs((held - today).days) <= _OLD else nearest).year
 
 
 def _iso(match: Match, context: Context) -> Moment:

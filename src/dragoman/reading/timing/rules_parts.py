@@ -134,7 +134,22 @@ def _weekday_and_date(match: Match, context: Context) -> Moment | None:
         match.moment("wd").rule.endswith("weekday") and not match.moment("of").rule.endswith("weekday")
     ):
         return None
-    return match.moment("of")
+    date_said = match.moment("of")
+    weekday = match.moment("wd").days if match.has("wd") else None
+    if not date_said.bare or date_said.days is None or weekday is None or date_said.kind != "day":
+        return date_said
+    return _year_by_weekday(date_said, date_said.days[0], weekday[0].isoweekday(), context)
+
+
+def _year_by_weekday(said: Moment, day: date, weekday: int, context: Context) -> Moment:
+    """A date without its year, of the years around the one whose calendar fits the weekday beside it and lies nearest."""
+    if (day.month, day.day) == (2, 29):
+        return said
+    near = [day.replace(year=context.today.year + step) for step in (-1, 0, 1)]
+    fitting = [d for d in near if d.isoweekday() == weekday]
+    if not fitting or day in fitting:
+        return said
+    return moments.day(min(fitting, key=lambda d: abs((d - context.today).days)), anchor=said.anchor, bare=True)
 
 
 def _named_in(match: Match, context: Context) -> Moment | None:
@@ -192,11 +207,11 @@ def _campaign(match: Match, context: Context) -> Moment | None:
     candidate = match["who"].low if match.has("who") else context.candidate()
     if candidate is None or candidate not in context.book.campaigns:
         day = context.reference.day
-        return (
-            moments.vague("PAST_REF", None, day, anchor=context.anchor if day else None)
-            if context.direction() < 0
-            else None
-        )
+        if not match.has("electoral") or context.direction() >= 0:
+            return None
+        return moments.vague("PAST_REF", None, day, anchor=context.anchor if day else None)
+    if match.words("x").startswith("the ") and not match.has("electoral"):
+        return None
     term = _term(context.book.campaigns[candidate], context)
     if term is None:
         return None
@@ -259,7 +274,7 @@ def name_rules(holidays: list[str], periods: list[str]) -> tuple[Rule, ...]:
         ),
         Rule(
             "campaign",
-            f"(during|in|on|throughout) x=((his|her|their|the|who=CAMPAIGN ('s)?) YEAR? ({_ELECTORAL})* campaign)",
+            f"(during|in|throughout) x=((his|her|their|the|who=CAMPAIGN ('s)?) YEAR? (electoral=({_ELECTORAL})+)? campaign)",
             _campaign,
         ),
     )

@@ -189,12 +189,38 @@ def _fiscal_year(match: Match, context: Context) -> Moment:
     return replace(made, kind="fiscal", earliest=date(number - 1, 7, 1), latest=date(number + 1, 6, 30))
 
 
+_DAYS = frozenset({"day", "time", "range"})
+_WEEKS = _DAYS | {"week", "weekend"}
+_MONTHS = _WEEKS | {"month"}
+_YEARS = _MONTHS | {"quarter", "half", "season", "year", "fiscal"}
+#: Kinds of moment that say in which unit they lie.
+_FINE = {
+    "D": _DAYS,
+    "N": _DAYS,
+    "W": _WEEKS,
+    "WE": _WEEKS,
+    "M": _MONTHS,
+    "Q": _MONTHS,
+    "Y": _YEARS,
+    "DE": _YEARS | {"decade"},
+    "CE": _YEARS | {"decade", "century"},
+}
+
+
+def _and_a_half(match: Match, context: Context) -> Moment:
+    unit, today = unit_of(match, context), context.today
+    amount = moments.Amount(1.5, unit)
+    low, high = sorted((today, shift(today, -1.5 if match.words("way").split()[-1] in ("last", "past") else 1.5, unit)))
+    made = Moment("stretch", "DURATION", moments.duration_value(amount), low, high, amount=amount, precision="vague")
+    return replace(made, anchor=context.anchor)
+
+
 def _anaphoric_step(steps: int) -> Build:
     def build(match: Match, context: Context) -> Moment | None:
         unit = unit_of(match, context)
         if unit not in NAMED:
             return None
-        told = context.recall()
+        told = context.recall(kinds=_FINE[unit])
         start = told.days[1 if steps > 0 else 0] if told and told.days else context.today
         return by_unit(unit, shift(start, steps, unit), anchor="told" if told else context.anchor)
 
@@ -208,6 +234,8 @@ def _that_unit(match: Match, context: Context) -> Moment | None:
     told = context.recall()
     if told is None or told.days is None:
         return None if context.reference.day is None else by_unit(unit, context.today, anchor=context.anchor)
+    if told.kind not in _FINE[unit]:  # "that day" after "in March": some day of March
+        return moments.unknown("vague", "XXXX-XX-XX", earliest=told.earliest, latest=told.latest, anchor="told")
     return by_unit(unit, told.days[0], anchor="told")
 
 
@@ -228,7 +256,11 @@ def _past(match: Match, context: Context) -> Moment:
     return moments.vague("PAST_REF", None, day, anchor=context.anchor if day else None)
 
 
-def _future(match: Match, context: Context) -> Moment:
+def _future(match: Match, context: Context) -> Moment | None:
+    """ "In the future"; with a capital inside a sentence it is a name's ("Feed the Future")."""
+    last = match.around(0)
+    if last is not None and last.low == "future" and context.is_name(last):
+        return None
     day = context.reference.day
     return moments.vague("FUTURE_REF", day, None, anchor=context.anchor if day else None)
 
@@ -272,8 +304,13 @@ def _last_night(match: Match, context: Context) -> Moment:
 
 
 def _overnight(match: Match, context: Context) -> Moment:
-    made = _last_night(match, context)
-    return replace(made, latest=context.today)
+    """The night before the day of writing, or after the day told before in the sentence."""
+    told = context.recall(same_sentence=True, kinds=_DAYS)
+    day = told.earliest if told and told.earliest else context.today - timedelta(days=1)
+    made = replace(
+        moments.day(day, anchor="told" if told else context.anchor), kind="time", type="TIME", value=f"{day}TNI"
+    )
+    return replace(made, latest=day + timedelta(days=1))
 
 
 def _this_part(match: Match, context: Context) -> Moment:
@@ -313,10 +350,11 @@ RULES = (
     Rule("vague_units", "way=((the|its|their|his)? (more|most)? (recent|coming|upcoming)) u=UNITS", _vague_units),
     Rule(
         "counted_units",
-        "way=((the|its|their|his|these|this)? (last|past|next|coming|previous|following|preceding|prior)) n={NUM} -? u=(UNITS|UNIT)",
+        "way=((the|its|their|his|these|this)? (last|past|next|coming|previous|preceding|prior)|the following) n={NUM} -? u=(UNITS|UNIT)",
         _counted_units,
     ),
     Rule("bare_units_by", "way=((the|these)? (last|past|next|coming|previous|preceding)) u=UNITS", _vague_units),
+    Rule("unit_and_a_half", "way=(the (last|past|next|coming)) (one)? u=UNIT and a half", _and_a_half),
     Rule("past_unit", "way=(the (past|coming|following)) u=UNIT", _counted_units),
     Rule(
         "day_before",

@@ -39,6 +39,8 @@ def of_parse(sentence: Sentence, start: int, end: int, words: Words, *, bound: b
     inside = [i for i, t in enumerate(sentence.tokens) if t.start < end and t.end > start]
     if not inside:
         return 0
+    if bound and any(t.lemma in words["deferring"] for t in sentence.tokens[max(0, inside[0] - _NEAR) : inside[0]]):
+        return 1
     held = set(inside)
     at = next((i for i in inside if sentence.tokens[i].head not in held), inside[0])
     for _ in range(_STEPS):
@@ -55,8 +57,6 @@ def _of_word(sentence: Sentence, at: int, words: Words, bound: bool) -> int | No
     """What one word says of its clause's time; ``None`` to ask further up."""
     token = sentence.tokens[at]
     helpers = [sentence.tokens[i] for i in sentence.dependants(at, "aux", "cop")]
-    if bound and token.lemma in words["deferring"]:
-        return 1
     if token.upos not in ("VERB", "AUX") and not helpers:
         return None
     if any(h.lemma in words["modals"] or h.form.lower() in words["modals"] for h in helpers):
