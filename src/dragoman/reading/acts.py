@@ -46,6 +46,27 @@ COUNTED = frozenset(
         "pact",
     }
 )
+#: Effects that make an act of a noun that is none by itself.
+OPERATING = frozenset(
+    {
+        "carry",
+        "begin",
+        "continue",
+        "end",
+        "seek",
+        "attempt",
+        "plan",
+        "agree",
+        "refuse",
+        "fail",
+        "cancel",
+        "promise",
+        "mediate",
+        "deny",
+    }
+)
+#: Means of talking, on which the tree often hangs the partner ("spoke by phone with …").
+MEANS = frozenset({"phone", "telephone", "video", "videoconference", "link", "letter", "email"})
 #: Participles before a noun whose own agent is a go-between ("EU-brokered talks").
 BROKERED = frozenset({"broker", "mediate", "sponsor", "host", "facilitate", "lead", "back", "chair", "moderate"})
 #: Prepositions after which a capital or country is a party even where the word might be a place.
@@ -152,6 +173,8 @@ def _event(
     if not _allowed(s, i, frame):
         return None
     operators, head = operators_above(s, i, predicates)
+    if "operated" in frame and not any(o.effect in OPERATING for o in operators):
+        return None
     if frame.kind == "verb":
         from_, to = _verb_sides(s, i, frame, words, operators, mentions)
     else:
@@ -285,7 +308,7 @@ def _stands(
     if where == "iobj":
         return side_of(s, s.dependants(i, "iobj"), mentions, "indirect object", place=place)
     found = Side()
-    beneath = [i, *s.dependants(i, "xcomp")]
+    beneath = [i, *s.dependants(i, "xcomp"), *(w for _, w in obliques(s, i) if lemma(s, w) in MEANS)]
     beneath += [o for j in beneath for o in s.dependants(j, "obj") if not place]
     beneath += [w for w in words if w not in beneath and s.tokens[w].upos == "NOUN"]
     for j in beneath:
@@ -316,7 +339,7 @@ def _noun_sides(
     s: Sentence, i: int, frame: Frame, operators: tuple[Operator, ...], mentions: SentenceMentions
 ) -> tuple[Side, Side]:
     place = "place" in frame
-    hosts = [i, *_noun_hosts(s, i)]
+    hosts = [i, *_noun_hosts(s, i, operators)]
     from_, to, both = Side(), Side(), Side()
     for host in hosts:
         for c in s.children[host]:
@@ -346,6 +369,8 @@ def _noun_sides(
         doer = _bystander(s, i, known, mentions)
         if doer.codes:
             return doer, known
+    if frame.act in EXCHANGE and not (from_.codes or to.codes or both.codes):
+        return _around(s, i, mentions)
     if both.codes:
         if not from_.codes:
             from_ = both
@@ -367,10 +392,22 @@ def _bystander(s: Sentence, i: int, known: Side, mentions: SentenceMentions) -> 
     return doer if not set(doer.codes) & set(known.codes) else Side()
 
 
-def _noun_hosts(s: Sentence, i: int) -> list[int]:
+def _around(s: Sentence, i: int, mentions: SentenceMentions) -> tuple[Side, Side]:
+    """Both sides from the verb during whose act they talked: "in a phone call, the premier urged his counterpart to …"."""
+    token = s.tokens[i]
+    if token.relation != "obl" or token.head < 0 or preposition(s, i) not in {"during", "in", "at", "on", "over", "by"}:
+        return Side(), Side()
+    verb = token.head
+    aimed = s.dependants(verb, "obj", "iobj") + [w for p, w in obliques(s, verb) if p in {"to", "with"}]
+    other = side_of(s, aimed, mentions, "object of the verb around")
+    return side_of(s, subjects(s, verb), mentions, "subject of the verb around"), other
+
+
+def _noun_hosts(s: Sentence, i: int, operators: tuple[Operator, ...]) -> list[int]:
     """Nouns that the trigger stands for or under whose modifiers tell its sides: "a round of talks with …"."""
     head = s.tokens[i].head
-    if head >= 0 and s.tokens[i].relation == "nmod" and s.tokens[head].upos == "NOUN":
+    part = any(o.word == head and o.effect in {"carry", "attempt", "mediate", "end", "begin"} for o in operators)
+    if head >= 0 and s.tokens[head].upos == "NOUN" and (part or s.tokens[i].relation == "compound"):
         return [head]
     return []
 

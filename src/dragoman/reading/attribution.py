@@ -52,9 +52,14 @@ class Attributions:
 
 
 def read_attributions(
-    document: Document, mentions: tuple[SentenceMentions, ...], outlet_of: str | None = None
+    document: Document,
+    mentions: tuple[SentenceMentions, ...],
+    outlet_of: str | None = None,
+    *,
+    speaker_known: bool = False,
 ) -> Attributions:
-    """Who says what in the document; ``outlet_of`` is the party to which its outlet belongs, where it is a government's."""
+    """Who says what in the document; ``outlet_of`` is the party to which its outlet belongs, where it is a government's,
+    and ``speaker_known`` says that its byline names an official of it."""
     rows: list[tuple[Said, ...]] = []
     standing: list[Said | None] = []
     turn: Said | None = None
@@ -70,12 +75,15 @@ def read_attributions(
         carried = last if s.quoted and s.quoted[0][0] == 0 and not found else None
         standing.append((turn or carried or whole) if s.where == "body" else None)
         last = found[-1] if found else carried
-    return Attributions(tuple(rows), tuple(standing), _default(document.article, outlet_of))
+    return Attributions(tuple(rows), tuple(standing), _default(document.article, outlet_of, speaker_known))
 
 
-def _default(article: Article, outlet_of: str | None) -> Attribution:
+def _default(article: Article, outlet_of: str | None, speaker_known: bool) -> Attribution:
     if outlet_of is not None:
-        return Attribution("institution", article.outlet, outlet_of)
+        name = (article.byline or "").split(",")[0].strip()
+        if name and speaker_known:
+            return Attribution("named_person", name, outlet_of)
+        return Attribution("institution", name or article.outlet, outlet_of)
     return Attribution("outlet", article.agency or article.outlet)
 
 
@@ -100,7 +108,13 @@ def _turn(
             0, 10**6, Attribution("anonymous", name.title(), _codes(mentions[n], words) or outlet_of), "asserted", span
         )
     if name in {"QUESTION", "MODERATOR", "OPERATOR"}:
-        return None
+        return Said(
+            0,
+            10**6,
+            Attribution("media", "reporter's question" if name == "QUESTION" else name.lower()),
+            "asserted",
+            span,
+        )
     return Said(
         0, 10**6, Attribution("named_person", plain.title(), _codes(mentions[n], words) or outlet_of), "asserted", span
     )
@@ -191,7 +205,7 @@ def _verb(s: Sentence, i: int, mentions: SentenceMentions, text: str) -> Said | 
         return Said(min(words), max(words), Attribution("outlet", None), hedge, _whole_span(s, [i], "passive cue"), i)
     if not subjects_ or passive:
         return None
-    if s.tokens[subjects_[0]].feats.get("Person") == "1":
+    if s.tokens[subjects_[0]].feats.get("Person") in {"1", "2"}:
         return None  # "we have said": whoever speaks here is told by the turn or the quotation around it
     attribution = _source(s, subjects_[0], mentions, text)
     told = _told(s, i, text)

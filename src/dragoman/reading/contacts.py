@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -24,6 +25,8 @@ from dragoman.reading.values import Event, SentenceMentions, Side
 
 EXCHANGE = frozenset({"call", "meeting", "mediation"})
 APPROACHES = frozenset({"overture", "proposal", "message"})
+#: How many sentences away an act may stand to which words without a party refer back.
+NEAR = 3
 
 
 @dataclass(frozen=True)
@@ -52,9 +55,8 @@ class _Report:
         self.published: date | None = document.article.published_day
         self.mentions = tuple(SentenceMentions.of(m) for m in read_mentions(document, reader.book))
         self.times: tuple[tuple[TimeExpression, ...], ...] = read_times(document)
-        self.attributions: Attributions = read_attributions(
-            document, self.mentions, reader.book.outlet(document.article.outlet or "")
-        )
+        of, known = _publisher(document, reader.book)
+        self.attributions: Attributions = read_attributions(document, self.mentions, of, speaker_known=known)
         self.drafts: list[Draft] = []
         self.half: list[Event] = []
         self.answers: list[Answer] = []
@@ -64,6 +66,7 @@ class _Report:
     def reading(self) -> Reading:
         for n, s in enumerate(self.document.sentences):
             self._sentence(n, s)
+        self._complete_approaches()
         self._complete_replies()
         for answer in self.answers:
             self._apply(answer)
@@ -145,6 +148,17 @@ class _Report:
 
     # -------------------------------------------------------------------------------------------------- answers
 
+    def _complete_approaches(self) -> None:
+        """An approach of which a sentence names the maker only ("our offer stands") is to whom he was just told to approach."""
+        for event in self.half:
+            if event.act not in APPROACHES or not event.from_.codes or event.frame.kind != "noun":
+                continue
+            before = [d for d in self.drafts if d.act in APPROACHES and set(d.from_.codes) == set(event.from_.codes)]
+            near = [d for d in before if min(abs(event.sentence - n) for n in d.sentences) <= NEAR]
+            if near:
+                last = min(near, key=lambda d: min(abs(event.sentence - n) for n in d.sentences))
+                self._add(self._draft(self.document.sentences[event.sentence], replace(event, to=last.to)))
+
     def _complete_replies(self) -> None:
         """Replies that name one side only answer the latest approach of the other to it."""
         for event in self.half:
@@ -163,7 +177,7 @@ class _Report:
             if d.act in {"overture", "proposal", "message", "call", "mediation"}
             and (not by.codes or set(by.codes) & set(d.to.codes))
             and (not to.codes or set(to.codes) & set(d.from_.codes))
-            and (by.codes or to.codes)
+            and (by.codes or to.codes or min(abs(sentence - n) for n in d.sentences) <= NEAR)
         ]  # fmt: skip
         if not fitting:
             return None
@@ -272,6 +286,22 @@ class _Report:
             for st in statements_of(s, n, self.mentions[n], self.attributions, text, taken):
                 found.setdefault((st.by, st.about, st.kind), st)
         return tuple(found.values())
+
+
+def _publisher(document: Document, book: ActorBook) -> tuple[str | None, bool]:
+    """(the party whose own release this is, whether its byline names an official); (None, False) for a newspaper's report."""
+    article = document.article
+    of = book.outlet(article.outlet or "")
+    name = re.sub(
+        r"^(?:the )?(?:department |deputy )?spokes(?:person|man|woman) ",
+        "",
+        (article.byline or "").split(",")[0].strip(),
+        flags=re.I,
+    )
+    held = book.occupancies(name) if " " in name else ()
+    if of is None and held and article.outlet is None and article.agency is None:
+        of = held[0].position.code
+    return of, bool(held)
 
 
 def _worth_reading(s: Sentence, predicates: Predicates) -> bool:

@@ -61,7 +61,7 @@ def operators_above(s: Sentence, trigger: int, predicates: Predicates) -> tuple[
     for _ in range(DEEPEST):
         at = head_of_coordination(s, at)
         token = s.tokens[at]
-        up = _effort(s, at) if token.relation == "advcl" else token.head
+        up = _above_clause(s, at) if token.relation == "advcl" else token.head
         if up < 0 or not (_rules(s, at) or token.relation == "advcl"):
             break
         effects = effects_of(s, up, predicates)
@@ -79,6 +79,15 @@ def operators_above(s: Sentence, trigger: int, predicates: Predicates) -> tuple[
             found.append(Operator(up, effect))
         head = at = up
     return tuple(found), head
+
+
+def _above_clause(s: Sentence, i: int) -> int:
+    """What rules an adverbial clause: the noun of an effort, or the word whose preposition takes a gerund ("open to meeting"); else -1."""
+    token = s.tokens[i]
+    marks = {lemma(s, c) for c in s.children[i] if s.tokens[c].relation in {"mark", "case"}}
+    if token.form.lower().endswith("ing") and marks & RULING:
+        return token.head
+    return _effort(s, i)
 
 
 def _effort(s: Sentence, i: int) -> int:

@@ -138,7 +138,16 @@ def _one(s: Sentence, i: int, mentions: SentenceMentions, rule: str, place: bool
     for c in s.children[i]:
         token = s.tokens[c]
         inner = token.relation in {"amod", "compound", "appos", "flat"} or token.deprel in {"nmod:poss", "nmod:desc"}
-        of = token.relation == "nmod" and preposition(s, c) in {"of", "from", "for", "including"}
+        counterpart = s.tokens[i].lemma.lower() in {"counterpart", "colleague", "opposite"}
+        if counterpart and token.deprel == "nmod:poss":
+            continue  # "his counterpart": the possessor is the other side
+        of = token.relation == "nmod" and preposition(s, c) in {
+            "of",
+            "from",
+            "for",
+            "including",
+            "in" if counterpart else "of",
+        }
         if inner or of:
             found = side_of(s, [c], mentions, rule, place=True)
             if found:

@@ -197,8 +197,10 @@ def _infinitive(s: Sentence, head: int, *, future: bool) -> Standing:
         return Standing("planned", "infinitive headline", head)
     if token.relation in {"advcl", "acl", "xcomp"}:
         above = _finite(s, token.head, future=future)
+        if s.tokens[token.head].upos not in {"VERB", "AUX"}:
+            return Standing("planned", "infinitive under a noun", head, irreal=True)
         return Standing(above.status, f"purpose of {above.rule}", head, above.irreal)
-    return Standing("planned", "infinitive", head)
+    return Standing("planned", "infinitive", head, irreal=token.relation in {"csubj", "ccomp"})
 
 
 def _tense(s: Sentence, head: int, *, future: bool) -> Standing:

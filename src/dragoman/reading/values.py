@@ -50,7 +50,8 @@ class Side:
         """The side less some codes (its persons go with it where nothing is left)."""
         left = tuple(c for c in self.codes if c not in codes)
         parts = tuple(p for p in self.each if set(p.codes) & set(left))
-        return replace(self, codes=left, persons=self.persons if left else (), parts=parts)
+        persons = tuple(dict.fromkeys(p for part in parts for p in part.persons))
+        return replace(self, codes=left, persons=persons, parts=parts)
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,12 @@ _HYPHENS = frozenset({"-", "–", "‑", "/"})
 _OWN = frozenset({"its", "his", "her", "their", "our", "my"})
 #: How far before an office its owner may stand.
 _REACH = 9
-_TOPIC_OFFICES = ("ambassador", "envoy", "representative", "observer", "secretary", "coordinator", "advis", "director", "mission", "embass", "minister", "negotiator", "commissioner", "official")  # fmt: skip
+_TOPIC_OFFICES = ("ambassador", "envoy", "representative", "observer", "secretary", "coordinator", "advis", "director", "mission", "embass", "minister", "negotiator", "commissioner")  # fmt: skip
 #: Titles that are the first of an organisation or movement, whatever they weigh in a state.
 _HEADS = frozenset({"director general", "director-general", "chief", "head", "president", "chairman", "chairperson", "chairwoman", "leader", "chief executive", "executive director", "managing director", "secretary-general", "secretary general", "prosecutor", "high commissioner"})  # fmt: skip
+#: Ranks and forms of address that stand between an office and its holder's name.
+_RANKS = frozenset({"sheikh", "prince", "princess", "ayatollah", "grand ayatollah", "general", "lieutenant general", "major general", "brigadier general", "admiral", "vice admiral", "marshal", "colonel", "captain", "ambassador", "cardinal", "archbishop", "senator", "secretary"})  # fmt: skip
+_LESSER = frozenset({"deputy", "vice", "assistant", "shadow"})
 #: Words in which the name of a portfolio ends.
 _PORTFOLIOS = frozenset({"Affairs", "Security", "Reconciliation", "Policy", "Reunification", "Defense", "Defence", "Trade", "Environment", "Control", "Nonproliferation", "Labor", "Refugees", "Cooperation", "Growth", "Rights", "Migration", "Finance", "Peninsula", "Process", "Issues", "Relations", "Development", "Terrorism", "Energy", "Commerce", "Neighbourhood", "Negotiations", "Diplomacy", "Intelligence", "State"})  # fmt: skip
 
@@ -107,14 +110,17 @@ class Composer:
 
     def _office(self, piece: Piece, office: Office, taken: set[int], pieces: Sequence[Piece]) -> None:
         tokens = self.tokens
-        last_token = tokens[piece.last]
-        plural = last_token.feats.get("Number") == "Plur" or (office.key.endswith("s") and last_token.upos == "NOUN" and not office.key.endswith("ss"))
+        named = tokens[head_of(self.sentence, piece.first, piece.last)]
+        plural = named.feats.get("Number", "Plur" if named.form.endswith("s") else "") == "Plur" and office.key.split(" of ")[0].split(" for ")[0].endswith(("s", "men", "people"))
         kind: Kind = "organisation"
         if office.kind == "office":
             kind = "group" if plural else "person"
         draft = self._add(piece.first, piece.last, office.kind, kind, (), office.kind)
         draft.office, draft.level, draft.plural = office.key, office.level, plural
         draft.head = head_of(self.sentence, piece.first, piece.last)
+        if self._rank_only(draft, piece, pieces):
+            return
+        self._prefix(draft)
         owner = self._owner(draft)
         if owner is not None:
             self._take_owner(draft, owner)
@@ -122,10 +128,42 @@ class Composer:
             self._leaders_body(draft)
         if office.kind in {"mission", "embassy", "hotline"}:
             draft.channel = {"mission": "un_mission"}.get(office.kind, office.kind)
+        if owner is None:
+            draft.hint = self.book.owner(draft.office)
         self._weigh(draft, owner)
         if office.kind == "office" and not plural:
             draft.last = self._portfolio(draft.last, pieces)
             self._titled_name(draft, taken)
+
+    def _rank_only(self, draft: Draft, piece: Piece, pieces: Sequence[Piece]) -> bool:
+        """"Deputy Foreign Minister Sheikh Khalifa", "Special Representative for the DPRK, Ambassador Kim": a rank before the name of an office's holder."""
+        if draft.office not in _RANKS or not self._is_name(piece.last + 1, pieces):
+            return False
+        i = draft.first - 1
+        while i > 0 and self.tokens[i].form in {",", ")"}:
+            i -= 1
+        gap = i + 1 < draft.first
+        before = next((d for d in reversed(self.drafts) if d is not draft and not d.gone and (d.last == i or (gap and d.last == i - 2 and self.tokens[i - 1].form == "("))), None)
+        if gap and self.tokens[draft.first - 1].form == ")":
+            inner = self._before(i + 1)
+            before = self._before(inner.first - 1) if inner is not None and self.tokens[inner.first - 1].form == "(" else None
+            if inner is not None and before is not None:
+                inner.gone = True
+        if before is None or before.cls != "office" or before.plural or before.name is not None:
+            return False
+        before.last = draft.last
+        draft.gone = True
+        self._drop()
+        return True
+
+    def _prefix(self, draft: Draft) -> None:
+        """"deputy", "assistant", "shadow" before the office change what it is."""
+        i = draft.first - 1
+        word = self.tokens[i].form.lower() if i >= 0 else ""
+        if word in _LESSER and draft.cls == "office":
+            draft.first = i
+            draft.office = f"{word} {draft.office}"
+            draft.level = 5 if word == "shadow" else max(draft.level, 2 if draft.level == 1 else 3)
 
     def _weigh(self, draft: Draft, owner: Draft | None) -> None:
         """A head of an organisation or group is its first; a "president" of a state's bank or party is none of a state."""
@@ -199,10 +237,17 @@ class Composer:
             if low in _OWN:
                 draft.possessor = i
                 return None
-            if not (low in self.book.passing or low in _POSSESSIVE or token.form in _HYPHENS or _modifies(token)):
+            if not (low in self.book.passing or low in _POSSESSIVE or token.form in _HYPHENS or _modifies(token) or self._joins_portfolios(i)):
                 return None
             i -= 1
         return None
+
+    def _joins_portfolios(self, i: int) -> bool:
+        """The "and" of "interior and overseas minister"."""
+        if self.tokens[i].form != "and" or i == 0 or i + 1 >= len(self.tokens):
+            return False
+        sides = (self.tokens[i - 1], self.tokens[i + 1])
+        return all(t.form.islower() and t.upos in {"ADJ", "NOUN"} for t in sides)
 
     def _bracketed(self, i: int) -> Draft | None:
         """The party before a bracket that holds its abbreviation: "the People's Republic of China (PRC) Special Representative"."""
@@ -331,7 +376,7 @@ class Composer:
 
     def _join(self, draft: Draft, link: str, other: Draft) -> None:
         topical = any(word in draft.office for word in _TOPIC_OFFICES)
-        if link in {"to", "for", "on", "at"} and topical and other.cls in PARTY and (draft.codes or link == "to"):
+        if link in {"to", "for", "on", "at"} and topical and other.cls in PARTY:
             if other.codes == ("UN",) and ("ambassador" in draft.office or "representative" in draft.office or "mission" in draft.office or "envoy" in draft.office):
                 draft.channel = "un_mission"
             draft.absorb(other)

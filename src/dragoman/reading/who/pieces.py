@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from dragoman.codebook.actors import ActorBook, Entry, Office
 from dragoman.codebook.actors_names import key_of
@@ -24,31 +25,63 @@ def is_upper_run(tokens: Sequence[Token]) -> bool:
     return len(letters) > 3 and all(f.isupper() for f in letters)
 
 
+class _Form(NamedTuple):
+    """What the lists say of a word form, kept so that each form is looked up once."""
+
+    key: str
+    low: str
+    names: int
+    offices: int
+    person: bool
+
+
 class PieceFinder:
-    """Finds pieces with one book; holds the folded keys of word forms that it has met in this document."""
+    """Finds pieces with one book."""
 
     def __init__(self, book: ActorBook) -> None:
         self._book = book
-        self._keys: dict[str, str] = {}
+        self._forms: dict[str, _Form] = {}
 
     def pieces(self, sentence: Sentence) -> list[Piece]:
         """The sentence's pieces from left to right, none overlapping."""
         tokens = sentence.tokens
-        keys = self._forms(tokens)
-        people = self._people(tokens, keys)
+        forms = self._looked_up(tokens)
+        keys = [f.key for f in forms]
+        people = self._people(tokens, keys, forms)
         found: list[Piece] = []
         i = 0
         while i < len(tokens):
-            piece = people.get(i) or self._longer(tokens, keys, i)
+            form = forms[i]
+            piece = people.get(i)
+            if piece is None and (form.names or form.offices or form.low == "the"):
+                piece = self._longer(tokens, keys, i)
             if piece is None:
                 i += 1
                 continue
-            if not piece.is_person and any(j in people and people[j].last > piece.last for j in range(piece.first + 1, piece.last + 1)):
+            if people and not piece.is_person and any(j in people and people[j].last > piece.last for j in range(piece.first + 1, piece.last + 1)):
                 i += 1
                 continue
             found.append(piece)
             i = piece.last + 1
         return found
+
+    def _looked_up(self, tokens: Sequence[Token]) -> list[_Form]:
+        known, found = self._forms, []
+        shout = is_upper_run(tokens)
+        for token in tokens:
+            form = known.get(token.form)
+            if form is None:
+                form = known[token.form] = self._look_up(token.form, key_of(token.form))
+            if shout and not form.names and form.key.isalpha() and len(form.key) > 3:
+                form = self._look_up(token.form, form.key.title())
+            found.append(form)
+        return found
+
+    def _look_up(self, form: str, key: str) -> _Form:
+        book, low = self._book, key.lower()
+        first = key.split(" ", 1)[0] if " " in key else key
+        offices = book.office_starts(low) or (book.office_starts(low[:-1]) if low.endswith("s") else 0)
+        return _Form(key, low, book.starts(first), offices, form[:1].isupper() and book.begins_person(form))
 
     def with_surnames(self, sentences: Sequence[Sentence], pieces: list[list[Piece]]) -> list[list[Piece]]:
         """The pieces with bare surnames added: of people named in full somewhere in the report, or known to the book."""
@@ -78,20 +111,6 @@ class PieceFinder:
         following = tokens[i + 1].form.lower() if i + 1 < len(tokens) else ""
         office = self._book.office(following)
         return following in {"'s", "’s"} or (office is not None and office.kind == "body")
-
-    def _forms(self, tokens: Sequence[Token]) -> list[str]:
-        keys = self._keys
-        shout = is_upper_run(tokens)
-        found = []
-        for token in tokens:
-            form = token.form
-            key = keys.get(form)
-            if key is None:
-                key = keys[form] = key_of(form)
-            if shout and len(form) > 3 and key.isalpha():
-                key = key.title() if not self._book.starts(key) else key
-            found.append(key)
-        return found
 
     def _longer(self, tokens: Sequence[Token], keys: Sequence[str], i: int) -> Piece | None:
         name, office = self._entry(tokens, keys, i), self._office(tokens, keys, i)
@@ -140,12 +159,15 @@ class PieceFinder:
                 return Piece(i, last, office=office)
         return None
 
-    def _people(self, tokens: Sequence[Token], keys: Sequence[str]) -> dict[int, Piece]:
+    def _people(self, tokens: Sequence[Token], keys: Sequence[str], forms: Sequence[_Form]) -> dict[int, Piece]:
         found: dict[int, Piece] = {}
         i = 0
         while i < len(tokens):
             token = tokens[i]
-            known = self._known(tokens, i) if token.form[:1].isupper() else None
+            if not forms[i].person and token.name in {"O", ""}:
+                i += 1
+                continue
+            known = self._known(tokens, i) if forms[i].person else None
             if token.name == "B-PER" or (token.name == "I-PER" and (i == 0 or not tokens[i - 1].name.endswith("PER"))):
                 last = _tagged(tokens, i)
                 if known is not None and known.last >= last:

@@ -133,7 +133,9 @@ class Referrer:
             if owner is not None:
                 draft.codes, draft.rule = owner.codes, draft.rule + "+possessor"
             return
-        if not draft.definite or draft.name is not None:
+        if draft.hint and not draft.name:
+            draft.codes, draft.rule = draft.hint, draft.rule + "+office"
+        if draft.codes or not draft.definite or draft.name is not None:
             return
         word = draft.office.split(" of ")[0].split(" for ")[0].split(" ")[-1]
         if draft.cls == "office" and not draft.plural:
