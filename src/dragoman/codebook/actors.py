@@ -19,6 +19,8 @@ from dragoman.errors import CodebookError
 __all__ = ["ActorBook", "Entry", "Occupancy", "Office", "Position"]
 
 _PACKED = Path(__file__).with_name("actors") / "compiled.json"
+#: Folded names kept at hand (a few megabytes); beyond it they are forgotten and made anew.
+_MOST_FOLDED = 50_000
 
 
 class Entry(NamedTuple):
@@ -98,6 +100,8 @@ class ActorBook:
         self._order: Mapping[str, str] = data["order"]
         self._spellings: Mapping[str, str] = data["spellings"]
         self._words: Mapping[str, Sequence[str]] = data["words"]
+        self._owners: Mapping[str, str] = data["owners"]
+        self._folded: dict[str, str] = {}
         self._begun: dict[str, bool] = {}
         self.ambiguous: Mapping[str, Mapping[str, Any]] = data["ambiguous"]
 
@@ -146,6 +150,11 @@ class ActorBook:
             row = self._offices.get(key[:-1])
         return Office(row[0], row[1], key) if row else None
 
+    def owner(self, office: str) -> tuple[str, ...]:
+        """The code of the only party that has an office of that title, empty for the titles of many."""
+        code = self._owners.get(office)
+        return (code,) if code else ()
+
     @cached_property
     def former(self) -> frozenset[str]:
         """Words that say that the office is no longer held."""
@@ -174,7 +183,12 @@ class ActorBook:
 
     def fold(self, name: str) -> str:
         """The name as people are compared."""
-        return fold(name, self._spellings)
+        known = self._folded.get(name)
+        if known is None:
+            if len(self._folded) > _MOST_FOLDED:
+                self._folded.clear()
+            known = self._folded[name] = fold(name, self._spellings)
+        return known
 
     def surnames(self, name: str, codes: Sequence[str] = ()) -> tuple[str, ...]:
         """By which folded names a report may call the person later; the codes decide on the order of the names."""

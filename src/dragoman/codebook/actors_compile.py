@@ -53,7 +53,7 @@ class _Packer:
     def __init__(self, base: dict[str, Any] | None = None) -> None:
         self.data: dict[str, Any] = base or {
             "names": {}, "first": {}, "offices": {}, "office_first": {}, "people": [], "full": {}, "last": {},
-            "spellings": {}, "gender": {}, "ambiguous": {}, "order": {}, "outlets": {}, "words": {},
+            "spellings": {}, "gender": {}, "ambiguous": {}, "order": {}, "outlets": {}, "words": {}, "owners": {},
         }  # fmt: skip
 
     def name(self, text: str, kind: str, codes: list[str], what: str) -> None:
@@ -99,6 +99,9 @@ class _Packer:
         for table in ("around", "references"):
             for key, texts in tables.get(table, {}).items():
                 self.data["words"][key] = sorted(texts)
+
+        for code, texts in tables.get("owners", {}).items():
+            self.data["owners"].update({key_of(text): code for text in texts})
 
     def _office(self, text: str, kind: str, level: int) -> None:
         key = key_of(text.lower())

@@ -63,6 +63,8 @@ class Memory:
     def thing(self, here: Draft) -> Draft | None:
         """What "it" means: the last subject that is a state, an organisation or a body."""
         for draft, subject in self.back(here, 1):
+            if draft.cls == "pronoun":
+                continue
             if subject and draft.kind in {"state", "organisation", "group"} and draft.cls not in {"adj", "people"} and draft.codes and not draft.place_only:
                 return draft if not draft.plural else None
         return None

@@ -69,6 +69,8 @@ def _is_place(sentence: Sentence, draft: Draft) -> bool:
 
 
 def _told(case: str, governor: str) -> bool:
+    if governor in {"border", "frontier", "boundary"}:
+        return True
     if case in _WHERE:
         return not (case in {"in", "into"} and governor in _INTEREST)
     return case in _WHITHER and governor in _TRAVEL
