@@ -62,10 +62,9 @@ def words() -> Words:
 
 
 def stem(word: str) -> str:
-    """The word without its commonest English endings."""
-    for ending in ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= STEM:
-            return word[: -len(ending)]
+    """The word without its commonest English endings, cut until none is left, so that a stem is its own stem."""
+    while ending := next((e for e in ENDINGS if word.endswith(e) and len(word) - len(e) >= STEM), None):
+        word = word[: -len(ending)]
     return word
 
 

@@ -25,7 +25,7 @@ CHANNEL, VIA, PERSONS, CONDITION = 0.75, 0.75, 0.5, 1.0
 #: What is said in secret is rarely the same offer as what is said in public.
 OTHER_SECRECY = -0.25
 #: The first talks of a pair in so many days answer an offer to talk, whatever they were about.
-FIRST_TALKS, FIRST_TALKS_DAYS = 1.0, 180
+FIRST_TALKS, FIRST_TALKS_DAYS = 1.5, 180
 #: An offer that tells no subject and no day is the standing one again.
 NOTHING_ELSE = 1.0
 #: Days since the thread's last act, and what that says.
