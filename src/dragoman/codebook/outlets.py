@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -62,6 +62,7 @@ class Outlet:
         return day is None or ((self.since is None or self.since <= day) and (self.until is None or day <= self.until))
 
 
+@lru_cache(maxsize=8192)
 def _key(name: str) -> str:
     """A name without what varies in print: case, "The", points, "News Agency"."""
     words = re.sub(r"[^\w&+]+", " ", name.casefold()).split()
@@ -77,6 +78,11 @@ class OutletBook:
     outlets: tuple[Outlet, ...]
     by_domain: Mapping[str, tuple[Outlet, ...]] = field(repr=False, default_factory=dict)
     by_name: Mapping[str, tuple[Outlet, ...]] = field(repr=False, default_factory=dict)
+
+    @cached_property
+    def marks(self) -> tuple[tuple[str, Outlet], ...]:
+        """Every mark in lower case, with its outlet."""
+        return tuple((mark.casefold(), o) for o in self.outlets for mark in o.marks)
 
     @classmethod
     def load(cls, *extra: Path) -> OutletBook:

@@ -23,10 +23,12 @@ from dragoman.pages.roles import (
     words_of,
 )
 
-__all__ = ["Parts", "body_places", "is_bare", "sort_out"]
+__all__ = ["Parts", "bare_places", "body_places", "is_bare", "sort_out"]
 
 #: The score from which a unit is body. Precision and recall meet at .5; a lost paragraph costs more here than a kept heading.
 THRESHOLD = 0.45
+#: A label of a menu has at most this many words.
+_LABEL = 4
 _QUOTES = "\"“'‘«"
 
 
@@ -47,10 +49,10 @@ def is_bare(units: Sequence[Unit]) -> bool:
 
     Labels are lines of at most four words that are no sentence. Pages have dozens; a pasted report has its date and a heading or two.
     """
-    labels = [len(words_of(u.text)) <= 4 and not is_prose(u.text) and u.text[-1:] not in ".!?\"”" for u in units]
-    runs = any(all(labels[i : i + 3]) for i in range(max(0, len(labels) - 2)))
-    furniture = sum(is_furniture(u.text) for u in units)
-    return not runs and sum(labels) <= max(3, 0.12 * len(units)) and furniture <= max(1, 0.05 * len(units))
+    labels = [u.text.count(" ") < _LABEL and u.text[-1:] not in ".!?\"”" for u in units]
+    if sum(labels) > max(3, 0.12 * len(units)) or any(all(labels[i : i + 3]) for i in range(len(labels) - 2)):
+        return False
+    return sum(is_furniture(u.text) for u in units) <= max(1, 0.05 * len(units))
 
 
 def _date_line(text: str) -> bool:
@@ -69,7 +71,7 @@ def _in_masthead(text: str) -> bool:
     )
 
 
-def _bare_places(units: Sequence[Unit]) -> list[int]:
+def bare_places(units: Sequence[Unit]) -> list[int]:
     """The body of a bare report: all below the masthead, but furniture at its end."""
     n = len(units)
     first = 0
@@ -108,7 +110,7 @@ def _trim_foot(units: Sequence[Unit], scores: npt.NDArray[np.float64], chosen: n
     """Take away labels below the last sentence of the body: a report ends with a sentence, a menu begins with labels."""
     for i in np.flatnonzero(chosen)[::-1].tolist():
         text = units[i].text
-        if is_prose(text) or text[-1:] in ".!?\"”’)" or scores[i] >= 0.9:
+        if is_prose(text) or text[-1:] in ".!?\"”’)。」" or scores[i] >= 0.9 or len(words_of(text)) > _LABEL:
             return
         chosen[i] = False
 
@@ -215,6 +217,5 @@ def _lead_again(units: Sequence[Unit], title: int | None, parts: Parts) -> None:
             continue
         parts.lead_twice = True
         if i in parts.body:
-            parts.body = [j for j in parts.body if j == i or j >= later or j in parts.body[: parts.body.index(i)]]
-            parts.body.remove(i)
+            parts.body = [j for j in parts.body if j != i and (j >= later or is_prose(units[j].text))]
         parts.repeats.append(i)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -20,17 +22,24 @@ _FILE = Path(__file__).with_name("line_model.npz")
 _AT_ONCE = 2048
 
 
+#: Leaves of a tree at most: one bit each in 16.
+MOST_LEAVES = 16
+#: For 16 bits the place of the lowest that is set.
+_LOWEST = np.array([16] + [(b & -b).bit_length() - 1 for b in range(1, 1 << MOST_LEAVES)], np.intp)
+
+
 @dataclass(frozen=True)
 class Forest:
-    """Trees as flat arrays: node ``i`` asks ``row[feature[i]] <= threshold[i]`` and goes to ``left[i]`` or ``right[i]``; a leaf points to itself."""
+    """Trees of at most 16 leaves, all questions of one tree side by side (QuickScorer, Lucchese et al. 2015).
 
-    feature: npt.NDArray[np.int32]
+    Node ``k`` of tree ``t`` asks ``row[feature[t, k]] > threshold[t, k]``; a yes takes away the leaves on its left side, that is the bits which
+    ``mask[t, k]`` lacks. The first leaf that is left is the tree's, ``value[t, leaf]`` its vote. Questions that a small tree lacks have threshold infinity.
+    """
+
+    feature: npt.NDArray[np.intp]
     threshold: npt.NDArray[np.float32]
-    left: npt.NDArray[np.int32]
-    right: npt.NDArray[np.int32]
+    mask: npt.NDArray[np.uint16]
     value: npt.NDArray[np.float32]
-    roots: npt.NDArray[np.int32]
-    depth: int
 
     def scores(self, table: Matrix) -> npt.NDArray[np.float64]:
         """The chance of each row, 0 to 1."""
@@ -38,23 +47,26 @@ class Forest:
         return np.concatenate(parts) if parts else np.zeros(0)
 
     def _scores(self, table: Matrix) -> npt.NDArray[np.float64]:
-        flat = np.ascontiguousarray(table).ravel()
-        base = (np.arange(len(table), dtype=np.int32) * table.shape[1])[:, None]
-        node = np.broadcast_to(self.roots, (len(table), len(self.roots)))
-        for _ in range(self.depth):
-            goes_left = flat.take(base + self.feature.take(node)) <= self.threshold.take(node)
-            node = np.where(goes_left, self.left.take(node), self.right.take(node))
-        total = self.value.take(node).sum(axis=1, dtype=np.float64)
+        trees, questions = self.feature.shape
+        columns = np.ascontiguousarray(table.T)
+        left = np.full((trees, len(table)), (1 << MOST_LEAVES) - 1, np.uint16)
+        for k in range(questions):
+            yes = columns[self.feature[:, k]] > self.threshold[:, k, None]
+            left &= np.where(yes, self.mask[:, k, None], np.uint16(0xFFFF))
+        leaf = _LOWEST[left] + (np.arange(trees) * self.value.shape[1])[:, None]
+        total = self.value.ravel().take(leaf).sum(axis=0, dtype=np.float64)
         chance: npt.NDArray[np.float64] = 1.0 / (1.0 + np.exp(-total))
         return chance
 
     @classmethod
-    def from_arrays(cls, arrays: dict[str, npt.NDArray[np.generic]], prefix: str) -> Forest:
+    def from_arrays(cls, arrays: Mapping[str, npt.NDArray[Any]], prefix: str) -> Forest:
         """The forest whose arrays carry a prefix in an ``npz``."""
-        names = ("feature", "threshold", "left", "right", "value", "roots")
-        kinds = (np.int32, np.float32, np.int32, np.int32, np.float32, np.int32)
-        parts = [arrays[f"{prefix}_{n}"].astype(k) for n, k in zip(names, kinds, strict=True)]
-        return cls(*parts, depth=int(arrays[f"{prefix}_depth"]))  # type: ignore[call-overload]
+        return cls(
+            arrays[f"{prefix}_feature"].astype(np.intp),
+            arrays[f"{prefix}_threshold"].astype(np.float32),
+            arrays[f"{prefix}_mask"].astype(np.uint16),
+            arrays[f"{prefix}_value"].astype(np.float32),
+        )
 
 
 @dataclass(frozen=True)
@@ -69,17 +81,21 @@ class LineModel:
         """The shipped model, read once, or the one in ``file``."""
         return _open(file or _FILE)
 
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, npt.NDArray[Any]], prefix: str = "") -> LineModel:
+        """The model whose arrays stand in a mapping, their names after ``prefix``."""
+        return cls(Forest.from_arrays(arrays, f"{prefix}first"), Forest.from_arrays(arrays, f"{prefix}second"))
+
     def scores(self, units: list[Unit]) -> npt.NDArray[np.float64]:
         """How likely each unit belongs to the body, 0 to 1; one number a unit."""
         if not units:
             return np.zeros(0)
         table = features(units)
         once = self.first.scores(table)
-        return 0.5 * once + 0.5 * self.second.scores(second_look(table, once))
+        return self.second.scores(second_look(table, once))
 
 
 @lru_cache(maxsize=4)
 def _open(file: Path) -> LineModel:
     with np.load(file) as stored:
-        arrays = {name: stored[name] for name in stored.files}
-    return LineModel(Forest.from_arrays(arrays, "first"), Forest.from_arrays(arrays, "second"))
+        return LineModel.from_arrays(dict(stored))

@@ -48,11 +48,9 @@ def dateline_of(paragraph: str, book: OutletBook) -> Dateline | None:
     if not match or not (match["place"] or match["agency"]):
         return None
     place, day, inside = match["place"], match["day"], match["agency"]
-    agency = book.named(inside) if inside else None
-    if inside and agency is None and place is None:
-        agency = next((a for a in map(book.named, _SPLIT.split(inside)) if a), None)
-        if agency is None:
-            return None
+    agency = next((o for o in map(book.named, [inside, *_SPLIT.split(inside)]) if o and o.agency), None) if inside else None
+    if inside and agency is None and (place is None or not match["dash"].strip()):
+        return None
     if match["dash"].strip() == ":" and not (day and place):
         return None
     if place and not (day or inside):

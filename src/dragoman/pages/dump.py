@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dragoman.codebook.outlets import OutletBook
 from dragoman.model import Article, Caption, Link, Page, Span
-from dragoman.pages.body import Parts, _bare_places, body_places, is_bare, sort_out
+from dragoman.pages.body import Parts, bare_places, body_places, is_bare, sort_out
 from dragoman.pages.boosted import LineModel
 from dragoman.pages.credits import agency_in_byline, agency_told, closing_credit, dateline_of
 from dragoman.pages.english import language_of
@@ -16,7 +16,7 @@ from dragoman.pages.published import Dated, find_dates, from_address
 from dragoman.pages.publisher import Publisher, find_publisher
 from dragoman.pages.refusals import refuse
 from dragoman.pages.roles import bullet_text, byline_of, caption_credit, is_furniture, is_prose, words_of
-from dragoman.pages.title import find_title, without_outlet
+from dragoman.pages.title import find_title, title_of_bare, without_outlet
 from dragoman.pages.translated import signs_of_translation
 from dragoman.pages.walls import refuse_walls
 
@@ -34,13 +34,10 @@ def body_of_dump(text: str, model: LineModel | None = None) -> str:
     units = units_of(text)
     if not units:
         return ""
-    places = _places(units, model or LineModel.open())
-    title = find_title(units, places[0], [units[i].text for i in places]) if places else None
+    bare = is_bare(units)
+    places = bare_places(units) if bare else body_places(units, (model or LineModel.open()).scores(units))
+    title = _title_place("", units, places, bare, None) if places else None
     return "\n\n".join(units[i].text for i in sort_out(units, places, title).body)
-
-
-def _places(units: list[Unit], model: LineModel) -> list[int]:
-    return _bare_places(units) if is_bare(units) else body_places(units, model.scores(units))
 
 
 @dataclass(frozen=True)
@@ -107,13 +104,14 @@ def article_of_units(
     if not units:
         raise refuse("empty")
     hinted = _hinted(units, hints) if hints and hints.paragraphs else []
-    places = hinted or _places(units, model or LineModel.open())
+    bare = not hinted and is_bare(units)
+    places = hinted or (bare_places(units) if bare else body_places(units, (model or LineModel.open()).scores(units)))
     refuse_walls(units, places)
     body = [units[i].text for i in places]
     language, sure = language_of("\n".join(body))
     if language != "en":
         raise refuse("language", f"reads as {language} ({sure:.2f})")
-    title = _title_place(page, units, places, hints)
+    title = _title_place(page.url or "", units, places, bare, hints)
     parts = sort_out(units, places, title)
     if not parts.body:
         raise refuse("no_article")
@@ -121,13 +119,16 @@ def article_of_units(
     return _assemble(_Sheet(page, text, units, parts, title, book, said))
 
 
-def _title_place(page: Page, units: list[Unit], places: list[int], hints: Hints | None) -> int | None:
+def _title_place(url: str, units: list[Unit], places: list[int], bare: bool, hints: Hints | None) -> int | None:
     """The title's place: the hinted title's own line, or the best candidate where none is hinted."""
     if hints and hints.title:
         key = squeeze(hints.title)
         keys = [squeeze(u.text) for u in units[: places[0] + 1]]
-        return next((i for i in reversed(range(len(keys))) if keys[i] and (keys[i] == key or key.startswith(keys[i]) and len(keys[i]) > 20)), None)
-    slug = (page.url or "").rstrip("/").rsplit("/", 1)[-1]
+        like = [i for i, k in enumerate(keys) if k and (k == key or (key.startswith(k) and len(k) > 20))]
+        return like[-1] if like else None
+    if bare:
+        return title_of_bare(units, places[0])
+    slug = url.rstrip("/").rsplit("/", 1)[-1]
     return find_title(units, places[0], [units[i].text for i in places], slug)
 
 
@@ -143,7 +144,7 @@ def body_with_hints(units: list[Unit], hints: Hints) -> str:
     places = _hinted(units, hints)
     if not places:
         return "\n\n".join(hints.paragraphs)
-    parts = sort_out(units, places, _title_place(Page("", b""), units, places, hints))
+    parts = sort_out(units, places, _title_place("", units, places, False, hints))
     return "\n\n".join(_said(units, places, parts, hints) or hints.paragraphs)
 
 

@@ -29,15 +29,15 @@ STOP_WORDS = frozenset(
     within without would yet you your""".split()  # noqa: SIM905 - a list of 150 quoted words would be harder to read
 )
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_END_OF_SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _DATE = re.compile(
     r"\b(?:\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\d{4}-\d{2}-\d{2}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}\b"
     r"|\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\d+ (?:min|hour|day|week|month|year)s? ago)",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}\b")
-_SYMBOLS = re.compile(r"[|>»›•·▸→#@©&/\\+]|\.\.\.|…")
-_CAPITALS = re.compile(r"\b[A-Z0-9]")
+#: Capital words, then a bracket or a dash, then a sentence: the shape of a dateline.
+_DATELINE = re.compile(r"(?:[A-Z][\w.'’-]*[, ]{1,2}){0,6}(?:\([A-Z][\w /]{1,30}\)\s?[-–—:]|[A-Z]{3,}[,.)]*\s?(?:--|[–—]|- ))")
+_BY = frozenset({"by", "from"})
 
 BASE = (
     "chars",
@@ -64,6 +64,9 @@ BASE = (
     "starts_digit",
     "brackets",
     "question",
+    "glued",
+    "dateline",
+    "starts_by",
     "gap_before",
     "gap_after",
     "copies",
@@ -73,39 +76,110 @@ BASE = (
 )
 
 
-def _line_row(text: str, words: list[str]) -> list[float]:
-    """The numbers of one line by itself (the first 24 of BASE)."""
-    n, w = len(text), len(words)
-    stops = sum(x in STOP_WORDS for x in words)
-    first, last = text[0], text[-1]
-    capitals = len(_CAPITALS.findall(text))
-    digits = sum(map(text.count, "0123456789"))
-    return [
-        float(min(n, 2000)),
-        float(min(w, 300)),
-        sum(map(len, words)) / w if w else 0.0,
-        stops / w if w else 0.0,
-        float(min(stops, 100)),
-        1.0 if _END_OF_SENTENCE.search(text, max(0, n - 6)) else 0.0,
-        float(last == ":"),
-        float(text.endswith(("...", "…"))),
-        float(last.isalnum()),
-        float(text.count(",")),
-        float(text.count(". ") + text.count("? ") + text.count("! ")),
-        float(text.count('"') + text.count("“") + text.count("”")),
-        digits / n,
-        capitals / w if w else 0.0,
-        float(text.isupper()),
-        float(len(_SYMBOLS.findall(text))),
-        float(_DATE.search(text) is not None) if n < 400 else 0.0,
-        float(_CLOCK.search(text) is not None) if n < 400 else 0.0,
-        float(first.islower()),
-        float(first in "\"'“‘«"),
-        float(not first.isalnum() and first not in "\"'“‘«(["),
-        float(first.isdigit()),
-        float(text.count("(")),
-        float(last == "?"),
+#: Kinds of characters, one bit each.
+_UPPER, _LOWER, _DIGIT, _SYMBOL, _QUOTE, _WORD_SIGN, _STOP, _CLOSER = (1 << k for k in range(8))
+#: Characters beyond this code point are taken as letters without case (CJK and the like, and pictures).
+_TABLE_END = 0x3000
+
+
+@cache
+def _kinds() -> npt.NDArray[np.uint8]:
+    """The kinds of every character below ``_TABLE_END``; the last entry stands for all others."""
+    table = np.zeros(_TABLE_END + 1, np.uint8)
+    for code in range(_TABLE_END):
+        char = chr(code)
+        kind = _UPPER if char.isupper() else _LOWER if char.islower() else _DIGIT if char.isdigit() else 0
+        kind |= _WORD_SIGN if char.isalnum() else 0
+        kind |= _SYMBOL if char in "|>»›•·▸→#@©&/\\+…" else 0
+        kind |= _QUOTE if char in "\"“”" else 0
+        kind |= _STOP if char in ".!?…" else 0
+        kind |= _CLOSER if char in "\"'”’»)]" else 0
+        table[code] = kind
+    table[_TABLE_END] = _WORD_SIGN
+    return table
+
+
+def _counted(units: list[Unit]) -> dict[str, npt.NDArray[np.float64]]:
+    """What can be counted character by character, for all lines at once."""
+    whole = "\n".join([u.text for u in units]) + "\n"
+    codes = np.frombuffer(whole.encode("utf-32-le", "replace"), np.uint32)
+    kind = _kinds()[np.minimum(codes, _TABLE_END)]
+    ends = np.flatnonzero(codes == 10)
+    starts = np.concatenate(([0], ends[:-1] + 1))
+
+    def per_line(marked: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
+        return np.add.reduceat(marked.astype(np.int32), starts).astype(float)
+
+    def has(bit: int) -> npt.NDArray[np.bool_]:
+        return (kind & bit) > 0
+
+    upper, lower, digit, sign, stop = (has(bit) for bit in (_UPPER, _LOWER, _DIGIT, _WORD_SIGN, _STOP))
+    before = np.concatenate(([False], sign[:-1]))
+    next_one, next_two = np.append(codes[1:], 0), np.append(lower[1:], False)
+    glued = np.concatenate(([False], (lower | digit | stop)[:-1])) & upper & next_two & np.append(next_two[1:], False)
+    # The last character that closes nothing: where a sentence ends, its stop.
+    last = ends - 1
+    for _ in range(3):
+        last = np.where(has(_CLOSER)[last] & (last > starts), last - 1, last)
+    return {
+        "sign_starts": per_line(sign & ~before),
+        "ends_sentence": stop[last].astype(float),
+        "commas": per_line(codes == 44),
+        "sentences": per_line(stop & (next_one == 32)),
+        "quotes": per_line(has(_QUOTE)),
+        "digits": per_line(digit),
+        "capitals": per_line((upper | digit) & ~before),
+        "uppers": per_line(upper),
+        "lowers": per_line(lower),
+        "symbols": per_line(has(_SYMBOL)),
+        "brackets": per_line(codes == 40),
+        "glued": per_line(glued),
+    }
+
+
+def _line_rows(units: list[Unit], words: list[list[str]]) -> npt.NDArray[np.float64]:
+    """The numbers of each line by itself (the first 27 of BASE)."""
+    texts = [u.text for u in units]
+    counted = _counted(units)
+    n = np.array([len(t) for t in texts], float)
+    w = np.array([len(row) for row in words], float)
+    stops = np.array([len([x for x in row if x in STOP_WORDS]) for row in words], float)
+    length = np.array([sum(map(len, row)) for row in words], float)
+    some = np.maximum(w, 1.0)
+    digits = counted["digits"].tolist()
+    dated = [float(d > 0 and len(t) < 400 and _DATE.search(t) is not None) for t, d in zip(texts, digits, strict=True)]
+    clock = [float(d > 2 and len(t) < 400 and _CLOCK.search(t) is not None) for t, d in zip(texts, digits, strict=True)]
+    dateline = [float(len(t) > 40 and t[0].isupper() and _DATELINE.match(t) is not None) for t in texts]
+    columns = [
+        np.minimum(n, 2000),
+        np.minimum(w, 300),
+        length / some,
+        stops / some,
+        np.minimum(stops, 100),
+        counted["ends_sentence"],
+        [t[-1] == ":" for t in texts],
+        [t.endswith(("...", "…")) for t in texts],
+        [t[-1].isalnum() for t in texts],
+        counted["commas"],
+        counted["sentences"],
+        counted["quotes"],
+        counted["digits"] / n,
+        counted["capitals"] / some,
+        (counted["uppers"] > 0) & (counted["lowers"] == 0),
+        counted["symbols"],
+        dated,
+        clock,
+        [t[0].islower() for t in texts],
+        [t[0] in "\"'“‘«" for t in texts],
+        [not t[0].isalnum() and t[0] not in "\"'“‘«([" for t in texts],
+        [t[0].isdigit() for t in texts],
+        counted["brackets"],
+        [t[-1] == "?" for t in texts],
+        np.where(n > 20, counted["glued"], 0.0),
+        dateline,
+        [len(t) < 100 and len(row) > 1 and row[0] in _BY for t, row in zip(texts, words, strict=True)],
     ]
+    return np.column_stack(columns).astype(float)
 
 
 @cache
@@ -135,6 +209,15 @@ _POSITION = (
     "block_lines",
     "block_chars",
     "block_prose",
+    "since_date",
+    "until_date",
+    "dates_6",
+    "since_by",
+    "run_chars",
+    "run_share",
+    "run_lines",
+    "run_rank",
+    "unevenness",
 )
 
 
@@ -143,12 +226,15 @@ def _cohesion(rows: list[list[str]], chars: npt.NDArray[np.float64]) -> tuple[li
 
     Captions, headings and short quotations of a story share its names; menus and headlines of other stories do not.
     """
-    content = [{w for w in row if len(w) > 3 and w not in STOP_WORDS} for row in rows]
-    long_use = Counter(w for row, n in zip(content, chars, strict=True) if n >= 120 for w in row)
+    content = [{w for w in row if len(w) > 3} - STOP_WORDS for row in rows]
+    long_use: Counter[str] = Counter()
+    for row, n in zip(content, chars.tolist(), strict=True):
+        if n >= 120:
+            long_use.update(row)
     share, count = [], []
-    for row, n in zip(content, chars, strict=True):
-        own = 1 if n >= 120 else 0
-        hits = sum(long_use[w] > own for w in row)
+    used, twice = set(long_use), {w for w, n in long_use.items() if n > 1}
+    for row, n in zip(content, chars.tolist(), strict=True):
+        hits = len(row & (twice if n >= 120 else used))
         share.append(hits / len(row) if row else 0.0)
         count.append(float(min(hits, 20)))
     return share, count
@@ -186,7 +272,7 @@ def _base(units: list[Unit]) -> npt.NDArray[np.float64]:
     words = [_WORD.findall(u.text.lower()) for u in units]
     keys = [" ".join(row) for row in words]
     copies, seen = Counter(keys), set[str]()
-    own = np.array([_line_row(u.text, row) for u, row in zip(units, words, strict=True)])
+    own = _line_rows(units, words)
     share, count = _cohesion(words, own[:, 0])
     again = []
     for key in keys:
@@ -200,7 +286,7 @@ def _base(units: list[Unit]) -> npt.NDArray[np.float64]:
 
 def _position(base: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     n = len(base)
-    chars, ends, gap = base[:, 0], base[:, 5], base[:, 24]
+    chars, ends, gap = base[:, 0], base[:, 5], base[:, BASE.index("gap_before")]
     long = chars >= 100
     prose = (chars >= 60) & (ends > 0) & (base[:, 3] >= 0.25)
     upto = np.cumsum(chars)
@@ -226,7 +312,34 @@ def _position(base: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         size_chars[block],
         size_prose[block],
     ]
+    dated = (base[:, BASE.index("has_date")] > 0) & (chars < 100)
+    by = base[:, BASE.index("starts_by")] > 0
+    columns += [distance(dated), distance(dated[::-1])[::-1], window(dated.astype(float), 6), distance(by)]
+    columns += [*_runs(chars, prose), _unevenness(chars)]
     return np.column_stack(columns)
+
+
+def _runs(chars: npt.NDArray[np.float64], prose: npt.NDArray[np.bool_]) -> list[npt.NDArray[np.float64]]:
+    """For each line the stretch of prose it is in or follows (prose lines at most three lines apart): characters, share of all, lines, rank."""
+    places = np.flatnonzero(prose)
+    if not len(places):
+        return [np.zeros(len(chars)) for _ in range(4)]
+    first = np.concatenate(([True], np.diff(places) > 4))
+    run_of_prose = np.cumsum(first) - 1
+    nearest = np.clip(np.searchsorted(places, np.arange(len(chars)), side="right") - 1, 0, None)
+    run = run_of_prose[nearest]
+    total = np.bincount(run_of_prose, weights=chars[places])
+    lines = np.bincount(run_of_prose)
+    rank = np.empty(len(total))
+    rank[np.argsort(-total, kind="stable")] = np.arange(len(total))
+    return [total[run], total[run] / total.sum(), lines[run].astype(float), np.minimum(rank[run], 20)]
+
+
+def _unevenness(chars: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """How much lengths differ around a line: small in lists of teasers."""
+    mean = window(chars, 3)
+    spread: npt.NDArray[np.float64] = np.sqrt(np.maximum(window(chars**2, 3) - mean**2, 0.0)) / np.maximum(mean, 1.0)
+    return spread
 
 
 def features(units: list[Unit]) -> Matrix:

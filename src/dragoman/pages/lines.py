@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 __all__ = ["Unit", "clean", "squeeze", "units_of"]
 
@@ -24,8 +25,10 @@ _INVISIBLE = dict.fromkeys(
     [0x00AD, 0x180E, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0x2061, 0x2062, 0x2063, 0x2064, 0xFEFF]
     + list(range(0x202A, 0x202F))
     + list(range(0x2066, 0x206A))
+    # Halves of a surrogate pair, which JSON can smuggle in: no character, and no file could hold them.
+    + list(range(0xD800, 0xE000))
 )
-_SPACE = re.compile(r"\s+")
+_NO_LETTER = re.compile(r"[\W_]+")
 
 
 def clean(text: str) -> str:
@@ -35,9 +38,10 @@ def clean(text: str) -> str:
     return " ".join(text.split())
 
 
+@lru_cache(maxsize=4096)
 def squeeze(text: str) -> str:
     """What two printings of one line have in common: letters and digits, in lower case."""
-    return "".join(c for c in clean(text).casefold() if c.isalnum())
+    return _NO_LETTER.sub("", text.translate(_INVISIBLE) if not text.isascii() else text).casefold()
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ _UPDATED = re.compile(
 #: Words of the tools that save pages: a date beside them is the day of the saving.
 _CRAWL = re.compile(r"\b(?:date|back to top|retrieved|archived|accessed|saved|crawled|fetched|captured|today(?: is|'s date)?|snapshot|cached)\b", re.IGNORECASE)
 _IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2]|[1-9](?=[/_-]))[/_-]?(0[1-9]|[12]\d|3[01]|[1-9](?=[/_-]))(?!\d{1,3}(?:\D|$))")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 #: A line is a date's own line where the rest of it is this short.
 _REST = 45
 
@@ -75,9 +76,9 @@ def _label(raw: str, moment: Moment, before: str) -> str:
 def _candidates(text: str, units: Sequence[Unit], places: Sequence[int], day_first: bool | None, home: str | None) -> Iterator[_Candidate]:
     for i in places:
         unit = units[i]
-        raw = text[unit.start : min(unit.end, unit.start + 400)]
-        if not any(c.isdigit() for c in raw):
+        if not _YEAR.search(unit.text):
             continue
+        raw = text[unit.start : min(unit.end, unit.start + 400)]
         before = units[i - 1].text if i else ""
         found = list(moments(raw, day_first=day_first, home=home))
         rest = len(raw) - sum(m.end - m.start for m in found)

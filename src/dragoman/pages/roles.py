@@ -102,6 +102,7 @@ def bullet_text(text: str) -> str:
     return _BULLET.sub("", text, count=1).strip()
 
 
+@lru_cache(maxsize=2048)
 def is_furniture(text: str) -> bool:
     """Whether a line invites, sells, warns or leads elsewhere, by its form alone."""
     return len(text) <= 320 and _FURNITURE.match(text) is not None
@@ -137,7 +138,18 @@ def caption_credit(text: str) -> tuple[bool, str | None]:
     """Whether a line has the form of a picture's caption, and the credit that it prints."""
     if len(text) > 700:
         return False, None
-    match = _CREDIT.search(text)
+    return _caption_credit(text)
+
+
+#: What a caption's line must hold for its form to be looked at: a bracket or a slash near its end, or a word of pictures. Most lines hold none.
+_MAYBE_CREDIT = re.compile(r"[)/][^)/]{0,60}$|photo|image|pic|credit|courtesy|source|footage|screen|file|\(|^(?:above|left|right|caption)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1024)
+def _caption_credit(text: str) -> tuple[bool, str | None]:
+    if not _MAYBE_CREDIT.search(text):
+        return False, None
+    match = _CREDIT.search(text, max(0, len(text) - 160))
     credit = next((g.strip() for g in match.groups() if g), None) if match else None
     if _PHOTO_START.match(text):
         return True, credit

@@ -15,7 +15,7 @@ from dragoman.pages.layout import STOP_WORDS
 from dragoman.pages.lines import Unit, squeeze
 from dragoman.pages.roles import byline_of, caption_credit, is_bullet, is_furniture, is_notice, words_of
 
-__all__ = ["find_title", "without_outlet"]
+__all__ = ["find_title", "title_of_bare", "without_outlet"]
 
 #: A title stands at most this many lines above the first line of the body.
 _REACH = 40
@@ -56,11 +56,20 @@ def _form_score(text: str, words: Sequence[str]) -> float:
         score -= 1.2
     if is_furniture(text) or is_notice(text) or byline_of(text) or is_bullet(text) or caption_credit(text)[0]:
         score -= 3.0
-    if len(text) < 60 and next(iter(moments(text)), None):
+    if len(text) < 120 and len(text) - sum(m.end - m.start for m in moments(text)) < 0.6 * len(text):
         score -= 2.0
     if text.isupper() and n < 4:
         score -= 0.5
     return score
+
+
+def title_of_bare(units: Sequence[Unit], first: int) -> int | None:
+    """The title's place in a report without a page around it: its first line, unless that is a date, a byline or the text itself."""
+    if first == 0 or not units:
+        return None
+    text = units[0].text
+    dated = sum(m.end - m.start for m in moments(text)) if len(text) < 120 else 0
+    return None if dated > 0.6 * len(text) or is_furniture(text) or len(words_of(text)) > 60 else 0
 
 
 def _is_masthead(text: str) -> bool:
