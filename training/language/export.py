@@ -85,17 +85,20 @@ class Graph:
         q = self.node("QuantizeLinear", x, scale, zeros, axis=0)
         return q, self.node("Reshape", scale, self.constant(np.array([-1, 1], np.int64)))
 
-    def linear(self, x: str, weight: Array, bias: Array | None = None, q: tuple[str, str] | None = None) -> str:
-        """``x`` [rows, inputs] times ``weight`` [inputs, outputs], plus ``bias``."""
+    def product(self, x: str, weight: Array) -> tuple[str, str]:
+        """``x`` [rows, inputs] times ``weight`` [inputs, outputs], and what each row is still to be multiplied by, if anything."""
         if self.bits == 32:
-            y = self.node("MatMul", x, self.constant(weight.astype(np.float32)))
-        else:
-            row, row_scale = q or self.quantised(x)
-            whole, scale = columns(weight)
-            y = self.node(
-                "MatMulIntegerToFloat", row, self.constant(whole), self.constant(np.ones(1, np.float32)), self.constant(scale),
-                self.constant(np.array(ZERO, np.uint8)), domain=CONTRIBUTED,
-            )  # fmt: skip
+            return self.node("MatMul", x, self.constant(weight.astype(np.float32))), ""
+        row, row_scale = self.quantised(x)
+        whole, scale = columns(weight)
+        one, zero = self.constant(np.ones(1, np.float32)), self.constant(np.array(ZERO, np.uint8))
+        inputs = [row, self.constant(whole), one, self.constant(scale), zero]
+        return self.node("MatMulIntegerToFloat", *inputs, domain=CONTRIBUTED), row_scale
+
+    def linear(self, x: str, weight: Array, bias: Array | None = None) -> str:
+        """``x`` [rows, inputs] times ``weight`` [inputs, outputs], plus ``bias``."""
+        y, row_scale = self.product(x, weight)
+        if row_scale:
             y = self.node("Mul", y, row_scale)
         return y if bias is None else self.node("Add", y, self.constant(bias))
 
@@ -115,9 +118,9 @@ class Drawn:
         return self.g.node("LayerNormalization", x, gain, shift, axis=-1, epsilon=1e-12)
 
     def skip_norm(self, x: str, branch: str, bias: Array, name: str) -> str:
-        s, g = self.state, self.g
-        inputs = [x, branch, g.constant(s[f"{name}.weight"]), g.constant(s[f"{name}.bias"]), g.constant(bias)]
-        return g.node("SkipLayerNormalization", *inputs, domain=CONTRIBUTED, epsilon=1e-12)
+        """Residual, bias and norm, in single steps: the runtime's joint one (SkipLayerNormalization) takes three times as long."""
+        g = self.g
+        return self.norm(g.node("Add", g.node("Add", branch, g.constant(bias)), x), name)
 
     def embedded(self) -> str:
         """The sum of a piece's, its place's and its case's embeddings [batch, pieces, width]; the first two in 8 bits."""
@@ -209,21 +212,24 @@ class Drawn:
         g, w = self.g, self.state["labels.weight"]
         kinds, size = w.shape[0], w.shape[1] - 1
         by_dep = w.transpose(1, 0, 2).reshape(size + 1, kinds * (size + 1))
-        left = g.linear(dep, by_dep[:size], by_dep[size])
-        rows = g.node(
-            "Concat",
-            g.node("Gather", shape, g.constant(np.array([0], np.int64))),
-            g.constant(np.array([-1, size + 1], np.int64)),
-            axis=0,
-        )
+        left, row_scale = g.product(dep, by_dep[:size])
+        batch = g.node("Gather", shape, g.constant(np.array([0], np.int64)))
+        words = g.node("Gather", shape, g.constant(np.array([1], np.int64)))
+        rows = g.node("Concat", batch, g.constant(np.array([-1, size + 1], np.int64)), axis=0)
         ones = g.node(
             "ConstantOfShape", self.wide(shape, 1), value=helper.make_tensor("o", TensorProto.FLOAT, [1], [1.0])
         )
         heads = g.node("Concat", g.node("Reshape", head, self.wide(shape, size)), ones, axis=2)
-        every = g.node("MatMul", g.node("Reshape", left, rows), g.node("Transpose", heads, perm=[0, 2, 1]))
-        words = g.node("Gather", shape, g.constant(np.array([1], np.int64)))
-        four = g.node("Concat", shape, g.constant(np.array([kinds], np.int64)), words, axis=0)
-        g.node("ArgMax", g.node("Reshape", every, four), axis=2, keepdims=0, out="labels")
+        across = g.node("Transpose", heads, perm=[0, 2, 1])
+        every = g.node("MatMul", g.node("Reshape", left, rows), across)
+        every = g.node("Reshape", every, g.node("Concat", self.wide(shape, kinds), words, axis=0))
+        # Rows' scales and the heads' own scores join here, where there are fewest numbers.
+        if row_scale:
+            every = g.node("Mul", every, g.node("Reshape", row_scale, self.wide(shape, 1, 1)))
+        of_head = g.node("MatMul", g.constant(by_dep[size].reshape(kinds, size + 1)), across)
+        lone = g.node("Concat", batch, g.constant(np.array([1, kinds], np.int64)), words, axis=0)
+        every = g.node("Add", every, g.node("Reshape", of_head, lone))
+        g.node("ArgMax", every, axis=2, keepdims=0, out="labels")
 
     def model(self) -> Any:
         """The whole as an ONNX model."""
