@@ -21,6 +21,7 @@ from dragoman.reading.tree import (
     preposition,
     subjects,
     tells_time,
+    told_missing,
 )
 from dragoman.reading.values import Event, Operator, SentenceMentions, Side
 
@@ -46,6 +47,8 @@ COUNTED = frozenset(
         "pact",
     }
 )
+#: Frames whose plain negation is no entry ("no contact so far", "did not engage": GUIDE.md).
+NO_ENTRY = frozenset({"confer", "exchange_noun", "discuss_with"})
 #: Effects that make an act of a noun that is none by itself.
 OPERATING = frozenset(
     {
@@ -190,6 +193,10 @@ def _event(
     from_, to = _apart(s, from_, to)
     if not _people_fit(frame, from_, to):
         return None
+    if how.status == "not_done" and how.rule == "negated" and frame.id in NO_ENTRY:
+        return None
+    if act == "reply" and frame.kind == "noun" and told_missing(s, i):
+        how = Standing("not_done", "told missing", i)
     if how.irreal and not (operators and operators[-1].effect in {"seek", "promise"}):
         return None
     return Event(
@@ -282,11 +289,24 @@ def _verb_sides(
     if not to.codes and (frame.objects or frame.act in {"reply", "breakdown"}):
         to += _in_objects(s, i, frame, patients, mentions)
     for operator in operators:
+        if not from_.codes and operator.effect in TAKES_PART:
+            from_ = _doer(s, operator.word, mentions)
         if operator.effect in {"seek", "plan", "attempt", "agree", "promise", "raise", "begin"} and not to.codes:
             to += side_of(
                 s, [w for p, w in obliques(s, operator.word) if p in {"to", "with"}], mentions, "operator's recipient"
             )
     return from_, to
+
+
+def _doer(s: Sentence, word: int, mentions: SentenceMentions) -> Side:
+    """Who does what an operator tells: a noun's owner or the subject of the verb that bears it, a verb's subject."""
+    if s.tokens[word].upos not in {"NOUN", "PROPN"}:
+        return side_of(s, subjects(s, word), mentions, "operator's subject")
+    owner = side_of(s, s.dependants(word, "nmod:poss"), mentions, "genitive")
+    verb = s.tokens[word].head
+    if owner.codes or verb < 0 or s.tokens[verb].upos != "VERB":
+        return owner
+    return side_of(s, subjects(s, verb), mentions, "operator's subject")
 
 
 def _same(a: Side, b: Side) -> bool:

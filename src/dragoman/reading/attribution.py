@@ -271,7 +271,7 @@ def _source(s: Sentence, i: int, mentions: SentenceMentions, text: str) -> Attri
         return Attribution("document", _described(s, i, text), of)
     if word in lists["media_heads"] or (s.tokens[i].upos == "PROPN" and not of and s.tokens[i].name.endswith("ORG")):
         return Attribution("media", _described(s, i, text), None)
-    if s.tokens[i].name.endswith("PER") or _has_name(s, i):
+    if _has_name(s, i) or (s.tokens[i].name.endswith("PER") and not (mention and of)):
         return Attribution("named_person", _described(s, i, text), of)
     if of or word in lists["institution_heads"]:
         return Attribution("institution", mention.text if mention else _described(s, i, text), of)

@@ -71,6 +71,7 @@ class _Report:
         for answer in self.answers:
             self._apply(answer)
         self._drop_unanswerable()
+        self._drop_retold()
         return Reading(
             article=self.document.article,
             contacts=tuple(self._contact(d) for d in self.drafts),
@@ -222,6 +223,11 @@ class _Report:
                     answered.add_span("reply", span)
             if draft in self.drafts and draft.status == "not_done":
                 self.drafts.remove(draft)
+
+    def _drop_retold(self) -> None:
+        """A headline or key point adds an entry only where the body tells nothing between the same parties."""
+        told = {d.parties for d in self.drafts if d.where == "body"}
+        self.drafts = [d for d in self.drafts if d.where in {"body", "caption"} or d.parties not in told]
 
     # ---------------------------------------------------------------------------------------------------- output
 

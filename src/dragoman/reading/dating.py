@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from dragoman.model import Interval, Sentence, Span, TimeExpression
-from dragoman.reading.tree import chain, lemma
+from dragoman.reading.tree import chain, clause_head, lemma
 from dragoman.reading.values import Event
 
+#: Distance of an expression that only shares the act's clause: any that hangs on the act itself is nearer.
+SAME_CLAUSE = 20
 #: Statuses of acts that lie behind the report, and of those that lie ahead of it.
 BEHIND = frozenset({"done", "ongoing", "attempted", "not_done", "disputed"})
 
@@ -37,9 +39,25 @@ def own_time(s: Sentence, event: Event, times: tuple[TimeExpression, ...]) -> Ti
             continue
         top = next((i for i in inside if s.tokens[i].head not in inside), inside[0])
         steps = _steps(s, top, words)
+        if (
+            steps is None
+            and clause_head(s, top) == clause_head(s, event.trigger)
+            and not _tells(s, event, clause_head(s, top))
+        ):
+            steps = SAME_CLAUSE
         if steps is not None and (best is None or steps < best[0]):
             best = (steps, t)
     return best[1] if best else None
+
+
+def _tells(s: Sentence, event: Event, verb: int) -> bool:
+    """Whether the verb merely tells of the act: its time is the telling's."""
+    return any(o.word == verb and o.effect == "say" for o in event.operators) or lemma(s, verb) in {
+        "say",
+        "tell",
+        "announce",
+        "report",
+    }
 
 
 def _steps(s: Sentence, top: int, words: dict[int, int]) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from dragoman.model import ACT_GROUPS, Attribution, Condition, Interval, Span, Where
 from dragoman.reading.values import Event, Side
@@ -12,6 +13,8 @@ REALITY = {
     "done": "real", "ongoing": "real", "attempted": "real", "disputed": "real",
     "planned": "ahead", "conditional": "if", "not_done": "undone",
 }  # fmt: skip
+#: An approach dated longer ago than this is another act than one told without a date, as of now.
+LONG_AGO = timedelta(days=45)
 #: More telling values win when two tellings of one act are put together.
 STATUS_RANK = ("disputed", "attempted", "done", "ongoing", "not_done", "planned", "conditional")
 
@@ -66,7 +69,19 @@ def same_act(a: Draft, b: Draft) -> bool:
         return False
     if not _directions_fit(a, b):
         return False
-    return _dates_fit(a.start, b.start)
+    return _dates_fit(a.start, b.start) and not _another_occasion(a, b)
+
+
+def _another_occasion(a: Draft, b: Draft) -> bool:
+    """Whether one approach is dated well before the report and the other, told in other words, is not dated: two acts, not one."""
+    if a.group != "address" or a.event.frame.id == b.event.frame.id or a.start is None or b.start is None:
+        return False
+    dated, undated = (a, b) if b.start.rule.startswith("fallback") else (b, a)
+    if dated.start is None or undated.start is None or dated.start.rule.startswith("fallback"):
+        return False
+    if not undated.start.rule.startswith("fallback") or dated.start.latest is None or undated.start.latest is None:
+        return False
+    return undated.start.latest - dated.start.latest > LONG_AGO
 
 
 def _kinds_fit(a: Draft, b: Draft) -> bool:

@@ -47,6 +47,9 @@ def _phrasal(s: Sentence, i: int) -> str:
 def effects_of(s: Sentence, i: int, predicates: Predicates) -> frozenset[str]:
     """What the word does to an act beneath it."""
     kind: Kind = "noun" if s.tokens[i].upos in {"NOUN", "PROPN"} else "verb"
+    adjective = s.tokens[i].form.lower()  # "we are prepared to": the participle means other things than its verb
+    if s.tokens[i].form.lower() != s.tokens[i].lemma and predicates.effects(kind, adjective):
+        return predicates.effects(kind, adjective)
     return predicates.effects(kind, _phrasal(s, i)) or predicates.effects(kind, lemma(s, i))
 
 
@@ -61,8 +64,9 @@ def operators_above(s: Sentence, trigger: int, predicates: Predicates) -> tuple[
     for _ in range(DEEPEST):
         at = head_of_coordination(s, at)
         token = s.tokens[at]
-        up = _above_clause(s, at) if token.relation == "advcl" else token.head
-        if up < 0 or not (_rules(s, at) or token.relation == "advcl"):
+        beside = _beside(s, at, predicates)
+        up = beside if beside >= 0 else _above_clause(s, at) if token.relation == "advcl" else token.head
+        if up < 0 or not (_rules(s, at) or token.relation == "advcl" or beside >= 0):
             break
         effects = effects_of(s, up, predicates)
         if (
@@ -72,13 +76,24 @@ def operators_above(s: Sentence, trigger: int, predicates: Predicates) -> tuple[
         ):
             found.append(Operator(up, "say"))
             break
-        effect = _choose(s, at, up, effects)
+        effect = _choose(s, at, up, effects, clause=beside >= 0 or token.relation == "advcl")
         if not effect and token.relation != "xcomp":
             break
         if effect:
             found.append(Operator(up, effect))
         head = at = up
     return tuple(found), head
+
+
+def _beside(s: Sentence, i: int, predicates: Predicates) -> int:
+    """The operator noun or adjective right before an infinitive ("efforts to reach out"), wherever the parse hung the clause; else -1."""
+    if s.tokens[i].upos != "VERB":
+        return -1
+    marks = [c for c in s.children[i] if s.tokens[c].upos == "PART" and lemma(s, c) == "to"]
+    if not marks or marks[0] == 0 or s.tokens[marks[0] - 1].upos not in {"NOUN", "ADJ"}:
+        return -1
+    before = marks[0] - 1
+    return before if s.tokens[i].head != before and effects_of(s, before, predicates) else -1
 
 
 def _above_clause(s: Sentence, i: int) -> int:
@@ -129,10 +144,10 @@ NOUN_FIRST = (
 )  # fmt: skip
 
 
-def _choose(s: Sentence, at: int, up: int, effects: frozenset[str]) -> str:
-    relation = "acl" if s.tokens[at].relation == "advcl" else s.tokens[at].relation
+def _choose(s: Sentence, at: int, up: int, effects: frozenset[str], *, clause: bool) -> str:
+    relation = "acl" if clause else s.tokens[at].relation
     order = CLAUSE_FIRST if relation in {"xcomp", "ccomp", "csubj", "acl"} else NOUN_FIRST
-    if relation == "acl" and s.tokens[at].feats.get("VerbForm") != "Inf":
+    if relation == "acl" and not clause and s.tokens[at].feats.get("VerbForm") != "Inf":
         return ""
     for effect in order:
         if effect in effects:

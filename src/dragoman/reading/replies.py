@@ -8,7 +8,7 @@ from dragoman.codebook.words import word_lists
 from dragoman.model import Sentence, Span
 from dragoman.reading.sides import side_of
 from dragoman.reading.status import is_question
-from dragoman.reading.tree import chain, lemma, negated, obliques, offsets, subjects
+from dragoman.reading.tree import chain, lemma, negated, obliques, offsets, subjects, told_missing
 from dragoman.reading.values import SentenceMentions, Side
 
 
@@ -137,7 +137,7 @@ def _noun(s: Sentence, place: int, i: int, mentions: SentenceMentions) -> Answer
     word = lemma(s, i)
     if word not in lists["answering_nouns"] | lists["silence_nouns"]:
         return None
-    silent = word in lists["silence_nouns"] or _no_such(s, i)
+    silent = word in lists["silence_nouns"] or told_missing(s, i)
     if not silent:
         return None
     by = side_of(
@@ -164,23 +164,6 @@ def _noun(s: Sentence, place: int, i: int, mentions: SentenceMentions) -> Answer
         place=True,
     )
     return _answer(s, place, i, "none", by, to, "no answer (noun)")
-
-
-def _no_such(s: Sentence, i: int) -> bool:
-    """Whether the text says that there was none: "no response", "did not receive any reply", "no reports of a response"."""
-    if negated(s, i) is not None:
-        return True
-    at = i
-    for _ in range(3):
-        head, relation = s.tokens[at].head, s.tokens[at].relation
-        if head < 0 or relation not in {"nmod", "obj", "nsubj", "obl"}:
-            return False
-        if negated(s, head) is not None or lemma(s, head) in {"lack", "absence", "await", "without"}:
-            return True
-        if s.tokens[head].upos == "VERB":
-            return False
-        at = head
-    return False
 
 
 def _adjective(s: Sentence, place: int, i: int, mentions: SentenceMentions) -> Answer | None:

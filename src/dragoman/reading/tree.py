@@ -228,3 +228,20 @@ def tells_time(s: Sentence, i: int) -> bool:
     if token.upos == "NUM" and token.form.isdigit():
         return True
     return lemma(s, i) in CALENDAR
+
+
+def told_missing(s: Sentence, i: int) -> bool:
+    """Whether the text says that there was none: "no response", "did not receive any reply", "no reports of a response"."""
+    if negated(s, i) is not None:
+        return True
+    at = i
+    for _ in range(3):
+        head, relation = s.tokens[at].head, s.tokens[at].relation
+        if head < 0 or relation not in {"nmod", "obj", "nsubj", "obl"}:
+            return False
+        if negated(s, head) is not None or lemma(s, head) in {"lack", "absence", "await", "without"}:
+            return True
+        if s.tokens[head].upos == "VERB":
+            return False
+        at = head
+    return False

@@ -103,9 +103,8 @@ class Context:
         return self.sentence.tokens[place].upos if place is not None else ""
 
     def is_name(self, node: Node) -> bool:
-        """Whether a piece is written like a name inside a sentence: a capital, and neither the sentence's first word nor a function word."""
-        first = self._nodes[0].start if self._nodes else 0
-        return node.start > first and self.text[node.start].isupper() and node.low not in self.book.words["small"]
+        """Whether a piece is written like a name: a capital, and no function word that merely begins the sentence."""
+        return self.text[node.start].isupper() and node.low not in self.book.words["small"]
 
     def counts(self, node: Node) -> bool:
         """Whether the parse takes a number as a count of the word after it ("1917 votes")."""

@@ -298,7 +298,7 @@ CONTEXT_RULES = (
     Rule("between_amounts", "between x=(n={NUM}) and d=(@duration)", _between),
     Rule("within", "(within|inside) (the|a|just|only)? x=(d=@duration)", _within),
     Rule("in_amount", "in (just|only)? x=(d=@duration)", _in_amount),
-    Rule("first_in", "first (time|such)? (time)? (in|for) x=(d=@duration)", _first_in),
+    Rule("first_in", "first ANY? ANY? (in|for) x=(d=@duration)", _first_in),
     Rule("for_amount", "for x=(d=@duration)", _for_amount),
 )
 

@@ -337,7 +337,7 @@ RULES = (
     Rule("day_before_yesterday", "the? day before yesterday", _beyond(-2)),
     Rule("day_after_tomorrow", "the? day after tomorrow", _beyond(2)),
     Rule("this_unit", "(this|the current|the present|our current) u=UNIT", _this_unit),
-    Rule("last_unit", "(last|the last|this last|this past) u=UNIT", _last_unit),
+    Rule("last_unit", "(last|the last|this last|this past) u=UNIT !(of)", _last_unit),
     Rule("next_unit", "(next|the next|this coming) u=UNIT", _next_unit),
     Rule("weekend", "(over|during|at|on|for|through) x=(this=(the|this) (past|coming)? weekend)", _weekend),
     Rule("this_weekend", "x=(this=this (past|coming)? weekend)", _weekend),
