@@ -5,8 +5,9 @@ A row ``Rule("month_year", "m=MONTH ,? y=YEAR", build)`` reads: a month's name, 
 * ``lower`` is that word (or mark) itself, ``UPPER`` a class of the lexicon or of numbers, ``@kind`` a moment that an earlier level has read;
 * ``name=`` names what follows, ``( | )``, ``?``, ``*`` and ``+`` mean what they always mean, ``{NAME}`` is a macro;
 * ``x=( … )`` is the expression itself where the pattern also asks for words around it;
-* ``ANY`` is any one piece; ``STOP`` looks ahead for the end of the sentence or clause ("the day before," is a time of its own, "the day before he left" is not);
-* ``<(>`` and ``<)>`` are the marks that the language keeps for itself, ``!( … )`` looks ahead for what must not follow.
+* ``ANY`` is any one piece; ``STOP`` looks ahead for the end of the sentence or clause ("the day before," is a time of its own,
+  "the day before he left" is not);
+* ``<(>`` and ``<)>`` are marks that the language keeps for itself, ``!( … )`` looks ahead for what must not follow.
 
 Each piece is one character of the string that is searched, so a sentence costs a handful of searches in C, whatever it holds.
 """

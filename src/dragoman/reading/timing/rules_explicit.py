@@ -327,7 +327,7 @@ DAY_RULES = (
         _month_day,
     ),
     Rule(
-        "day_month", "the? d=DAYNUM ((-|to|and) the? e=DAYNUM)? -? (day)? of? mo=MON .? ((,|of)? y=YEAR)?", _month_day
+        "day_month", "the? d=DAYNUM ((-|to|and) the? e=DAYNUM)? -? (day)? of? mo=MON (.? (,|of)? y=YEAR)?", _month_day
     ),
     Rule("month_year", "mo=MON .? ,? (of|in)? y=YEAR", _month_year),
     Rule("month", "mo=MONTH", _month, "XXXX-XX"),

@@ -91,7 +91,8 @@ def _ordinal_of(match: Match, context: Context) -> Moment | None:
     if unit in ("W", "WE"):
         monday = last - timedelta(days=6) if number < 0 else first + timedelta(days=7 * (number - 1))
         made = moments.week(monday + timedelta(days=3)) if unit == "W" else moments.weekend(monday + timedelta(days=3))
-        return made if made.earliest and made.earliest <= last else None
+        low, high = max(first, monday), min(last, monday + timedelta(days=6))
+        return replace(made, earliest=low, latest=high) if low <= high else None
     if unit == "M":
         start = last if number < 0 else cal.add_months(first, number - 1)
         return moments.month(start.year, start.month) if start <= last else None

@@ -355,7 +355,8 @@ RULES = (
     ),
     Rule("bare_units_by", "way=((the|these)? (last|past|next|coming|previous|preceding)) u=UNITS", _vague_units),
     Rule("unit_and_a_half", "way=(the (last|past|next|coming)) (one)? u=UNIT and a half", _and_a_half),
-    Rule("past_unit", "way=(the (past|coming|following)) u=UNIT", _counted_units),
+    Rule("past_unit", "way=(the (past|coming)) u=UNIT", _counted_units),
+    Rule("following_ages", "way=(the following) u=(decade|century)", _counted_units),
     Rule(
         "day_before",
         "the (day|night|evening) before STOP",
