@@ -170,7 +170,7 @@ def parsed(pages: Iterable[Input], known: dict[str, str | None]) -> Iterator[Doc
         for document in documents_of(text):
             article = replace(document.article, **told)  # type: ignore[arg-type]
             if known.get("published"):
-                article = replace(article, published_rule="option", published_sure=1.0)
+                article = replace(article, published_rule="given", published_sure=1.0)
             yield replace(document, article=article)
 
 

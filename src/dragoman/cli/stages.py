@@ -104,7 +104,7 @@ def _plain_article(page: Page) -> Article:
         outlet=page.outlet,
         url=page.url,
         published=page.published,
-        published_rule="option" if page.published else None,
+        published_rule="given" if page.published else None,
         published_sure=1.0 if page.published else 0.0,
         first_seen=page.first_seen,
     )
