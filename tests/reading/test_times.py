@@ -216,6 +216,16 @@ def test_a_washington_story_published_on_thursday_morning_in_seoul_is_written_on
     assert days(thursday) == "2021-05-13"
 
 
+def test_a_time_stamp_in_utc_is_counted_at_the_outlets_home() -> None:
+    article = document("", "2021-05-21T01:10:41+00:00", timezone="UTC", outlet="U.S. Department of State").article
+    assert reference_of(article).day == date(2021, 5, 20)
+
+
+def test_strokes_are_read_as_the_outlets_country_writes_them() -> None:
+    assert [days(e) for e in read("The note is dated 6/7/2019.", outlet="GOV.UK")] == ["2019-07-06"]
+    assert [days(e) for e in read("The note is dated 6/7/2019.")] == ["2019-06-07"]
+
+
 def test_a_dateline_without_a_time_of_publication_moves_nothing() -> None:
     assert reference_of(document("", "2021-05-13", timezone="Asia/Seoul", dateline="WASHINGTON").article).day == date(
         2021, 5, 13

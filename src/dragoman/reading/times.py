@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from dragoman.codebook.outlets import OutletBook
 from dragoman.codebook.times import TimeBook
 from dragoman.model import Article, Document, Sentence, TimeExpression
 from dragoman.reading.timing.context import Context, Reference
@@ -35,19 +36,28 @@ def relation_of(expression: TimeExpression) -> str | None:
 
 
 def reference_of(article: Article) -> Reference:
-    """The day from which the report counts: where its dateline stands in another zone than its outlet, the day there at the time of publication."""
+    """The day from which the report counts.
+
+    Where the dateline stands in another zone than the outlet, it is the day there at the moment of publication; where the time stamp is in
+    another zone than the outlet's home (UTC in a feed), the day at home; else the printed day.
+    """
     printed = article.published_day
     if printed is None or article.published is None:
         return Reference(None, None)
-    written = _day_at_dateline(article)
+    there = TimeBook.load().datelines.get((article.dateline or "").strip().upper())
+    written = _day_in(there, article)
     if written is not None and written != printed:
         return Reference(written, printed, "dateline")
+    outlet = OutletBook.load().named(article.outlet, printed)
+    at_home = None if written or outlet is None else _day_in(outlet.zone, article)
+    if at_home is not None and at_home != printed:  # a time stamp in UTC of an outlet that lives elsewhere
+        return Reference(at_home, at_home, "outlet")
     return Reference(printed, printed)
 
 
-def _day_at_dateline(article: Article) -> date | None:
-    zone = TimeBook.load().datelines.get((article.dateline or "").strip().upper())
-    if zone is None or article.published is None or len(article.published) <= 10:
+def _day_in(zone: str | None, article: Article) -> date | None:
+    """The day in a zone at the moment of publication; ``None`` where either is not known to the minute."""
+    if zone is None or article.published is None or len(article.published) <= len("2021-05-13"):
         return None
     try:
         moment = datetime.fromisoformat(article.published)
@@ -56,11 +66,7 @@ def _day_at_dateline(article: Article) -> date | None:
                 return None
             moment = moment.replace(tzinfo=ZoneInfo(article.timezone))
         return moment.astimezone(ZoneInfo(zone)).date()
-    except (
-        ValueError,
-        ZoneInfoNotFoundError,
-        OverflowError,
-    ):  # a zone that this machine or nobody knows: the printed day stands
+    except (ValueError, ZoneInfoNotFoundError, OverflowError):  # a zone unknown to this machine: the printed day stands
         return None
 
 
@@ -70,7 +76,9 @@ class _Reader:
     def __init__(self, document: Document) -> None:
         self._grammar = grammar()
         self._reference = reference_of(document.article)
+        outlet = OutletBook.load().named(document.article.outlet, self._reference.printed)
         self._context = Context(TimeBook.load(), self._reference, self._grammar.alphabet.kinds)
+        self._context.day_first = outlet is not None and outlet.writes_day_first
         self._speech: date | None = None
 
     def read(self, place: int, sentence: Sentence) -> tuple[TimeExpression, ...]:

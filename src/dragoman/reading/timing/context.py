@@ -43,6 +43,7 @@ class Context:
     memory: list[tuple[int, Moment]] = field(default_factory=list)
     place: int = 0
     person: str | None = None
+    day_first: bool = False
     _span: tuple[int, int] = (0, 0)
     _nodes: Sequence[Node] = ()
     _before: tuple[Sequence[Node], Sequence[Node]] = ((), ())

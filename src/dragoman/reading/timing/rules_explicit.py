@@ -91,13 +91,14 @@ def _ymd(match: Match, context: Context) -> Moment:
 
 
 def _dmy(match: Match, context: Context) -> Moment | None:
-    """Dots are day first; strokes month first as American papers write, unless only day first makes a date."""
+    """Dots are day first; strokes are as the outlet's country writes, month first where that is not known, or as only makes a date."""
     text = match["d"].low
     a, b, year = map(int, re.split("[/.]", text))
     if "." in text and year < 100:  # a version or a score sooner than a date
         return None
     year += 0 if year >= 100 else 2000 if year < 50 else 1900
-    return moments.day(date(year, b, a) if "." in text or a > 12 else date(year, a, b))
+    day_first = "." in text or a > 12 or (context.day_first and b <= 12)
+    return moments.day(date(year, b, a) if day_first else date(year, a, b))
 
 
 def _month_day(match: Match, context: Context) -> Moment | None:
