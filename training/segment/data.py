@@ -78,12 +78,12 @@ def texts(path: Path) -> list[Text]:
 
 def varied(of: list[Document], draw: random.Random, *, join: float, abbreviate: float) -> list[Text]:
     """Texts to learn from: neighbours run together with the chance ``join`` (so that ends of documents, which are known, are learned from too),
-    and abbreviations put in with the chance ``abbreviate`` a document."""
+    and abbreviations and other names put in with the chance ``abbreviate`` a document."""
     made: list[Text] = []
     group: list[Document] = []
     for document in of:
         short = draw.random() < abbreviate
-        group.append([abbreviated(sentence, draw) for sentence in document] if short else document)
+        group.append([abbreviated(renamed(sentence, draw), draw) for sentence in document] if short else document)
         if draw.random() >= join:
             made.append(joined(group))
             group = []
@@ -123,8 +123,46 @@ _SHORT_FIRMS = {
 }
 _ABSORBING = {*_SHORT_STATES.values(), *_SHORT_FIRMS.values()}
 _INITIALS = "ABCDEFGHIJKLMNOPRSTVW"
+#: What stands before names in news, and rarely in the treebanks.
+_POSTS = (
+    "Secretary", "Deputy Secretary", "Assistant Secretary", "President", "Vice President", "Minister", "Foreign Minister", "Prime Minister",
+    "Ambassador", "Special Envoy", "General", "Governor", "Senator", "Constable", "Princess", "King", "Chairman", "spokesman", "spokeswoman",
+    "director", "Chancellor", "Sheikh", "Premier", "Commissioner", "Judge", "Mr.", "Ms.", "Mrs.", "Dr.", "Sen.", "Gen.", "Lt. Gen.", "Rep.", "Gov.",
+)  # fmt: skip
+_ONSETS = [
+    "b",
+    "ch",
+    "d",
+    "dr",
+    "f",
+    "g",
+    "gh",
+    "h",
+    "j",
+    "k",
+    "kh",
+    "kr",
+    "l",
+    "m",
+    "n",
+    "p",
+    "r",
+    "s",
+    "sh",
+    "st",
+    "t",
+    "th",
+    "tr",
+    "v",
+    "w",
+    "y",
+    "z",
+    "zh",
+]
+_VOWELS = ["a", "a", "a", "ai", "au", "e", "e", "ei", "i", "i", "ia", "o", "o", "ou", "u", "uu", "y"]
+_CODAS = ("", "", "", "", "k", "l", "m", "n", "n", "ng", "r", "s", "sh", "t", "v", "nd")
 #: Chances of each change where it is possible.
-_MONTH, _TITLE, _SIDE, _STATE, _FIRM, _FIRST, _MIDDLE = 0.5, 0.5, 0.5, 0.6, 0.5, 0.2, 0.15
+_MONTH, _TITLE, _SIDE, _STATE, _FIRM, _FIRST, _MIDDLE, _POST, _INVENTED = 0.5, 0.5, 0.5, 0.6, 0.5, 0.2, 0.15, 0.2, 0.5
 
 Step = Callable[[Row, Row | None, random.Random], list[Row] | None]
 
@@ -161,6 +199,26 @@ _STEPS: tuple[Step, ...] = (
     _by_table(_SHORT_FIRMS, _FIRM, lambda _: True, bare=True),
     _names,
 )
+
+
+def invented(draw: random.Random) -> str:
+    """A name of nobody, in no language: so that unknown names are learned to be names."""
+    syllables = (
+        draw.choice(_ONSETS) + draw.choice(_VOWELS) + draw.choice(_CODAS)
+        for _ in range(draw.choice((1, 2, 2, 2, 3, 3, 4)))
+    )
+    return "".join(syllables).capitalize()
+
+
+def renamed(sentence: list[Row], draw: random.Random) -> list[Row]:
+    """The sentence with some of its people under other names and with posts before them."""
+    made: list[Row] = []
+    for row in sentence:
+        plain = row.name in ("B-PER", "I-PER") and row.form.istitle() and row.form.isalpha() and len(row.form) > 2
+        if plain and row.name == "B-PER" and draw.random() < _POST:
+            made.extend(Row(word, True, "PROPN", row.relation, "O") for word in draw.choice(_POSTS).split())
+        made.append(replace(row, form=invented(draw)) if plain and draw.random() < _INVENTED else row)
+    return made
 
 
 def abbreviated(sentence: list[Row], draw: random.Random) -> list[Row]:

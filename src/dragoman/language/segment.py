@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dragoman.errors import LanguageError
-from dragoman.language.segment_gaps import GAP_BITS, GAP_TEMPLATES, MARGIN, columns, describe, hashed
+from dragoman.language.segment_gaps import GAP_BITS, GAP_TEMPLATES, MARGIN, STOPPING, columns, describe, hashed
 from dragoman.language.segment_network import Network
 from dragoman.language.segment_words import Cutter, abbreviations
 
@@ -43,8 +43,8 @@ class Segmenter:
         self._cutter = Cutter(held["cut_weights"], int(held["cut_bias"]), self._known)
         self._gap_weights = held["gap_weights"]
         self._network = Network({name: held[f"net_{name}"] for name in Network.PARTS})
-        linear, network, lean, bias = np.asarray(held["mix"], dtype=np.float64).tolist()
-        self._mix = (linear, network, lean)
+        linear, network, lean, bare, bias = np.asarray(held["mix"], dtype=np.float64).tolist()
+        self._mix = (linear, network, lean, bare)
         self._least = (WORTH - bias) * (1 - network) / linear
 
     @classmethod
@@ -120,11 +120,14 @@ class Segmenter:
         for at in range(0, len(places), _BLOCK):
             rows = hashed(told, places[at : at + _BLOCK], GAP_TEMPLATES, GAP_BITS)
             sums[at : at + _BLOCK] = self._gap_weights[rows].sum(axis=0, dtype=np.int32)
-        linear, network, lean = self._mix
+        linear, network, lean, bare = self._mix
+        lengths = [len(line) for line in lines]
+        stopped = np.isin(told["kind"][places], STOPPING)
+        edited = np.repeat(stopped[np.cumsum(lengths) - 1], lengths)
         ends = np.zeros(len(places), np.bool_)
         asked = np.flatnonzero(sums > self._least)
         odds = self._network.odds(told, places[asked])
-        ends[asked] = sums[asked] * linear + odds * network + lean > 0
+        ends[asked] = sums[asked] * linear + odds * network + np.where(edited & ~stopped, bare, lean)[asked] > 0
         return ends
 
 

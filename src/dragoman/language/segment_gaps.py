@@ -24,6 +24,8 @@ GAP_BITS = 17
 MARGIN = 8
 #: The kind of the empty word.
 VOID = 14
+#: The kinds that stand where edited prose ends its sentences: full stops, quotes, closing brackets (:func:`kind_of`).
+STOPPING = (1, 2, 3, 6, 7, 9)
 
 _PART = re.compile(r"([a-z]+)(-?\d+)")
 _TERMINAL = frozenset(".?!…")

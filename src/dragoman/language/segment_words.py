@@ -47,7 +47,10 @@ _DIGITS = re.compile(r"\d")
 _EDGE = re.compile(r"^[^\w]+")
 #: An address of the web or of mail stays one word whatever signs it holds; what closes the sentence or bracket after it is left to the model.
 _ADDRESS = re.compile(
-    r"(?:https?://|ftp://|www\.)\S*?(?=[.,;:!?)\]}>\"'’”»]*$)|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE
+    r"""(?:https?://|ftp://|www\.)\S*?(?=[.,;:!?)\]}>"'’”»]*$)
+    | [\w.+-]+@[\w-]+(?:\.[\w-]+)+
+    | \w[\w-]*(?:\.[\w-]+)*\.(?:com|org|net|gov|edu|mil|int|info|co\.[a-z]{2}|pdf|docx?|xlsx?|pptx?|html?|jpe?g|gif|png|txt|zip|exe)(?!\w)""",
+    re.IGNORECASE | re.VERBOSE,
 )
 
 
