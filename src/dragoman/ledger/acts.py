@@ -12,7 +12,6 @@ from dragoman.ledger.merge import groups, range_of
 from dragoman.ledger.names import tokens
 from dragoman.ledger.shapes import precision_of
 from dragoman.ledger.spans import Range
-from dragoman.ledger.subjects import stems
 from dragoman.ledger.told import Pair, Told
 from dragoman.model import Contact, content_id
 
@@ -116,7 +115,7 @@ class Act:
     @cached_property
     def subject(self) -> frozenset[str]:
         """The stems of what it is said to be about."""
-        return frozenset(s for t in self.members for s in stems(t.contact.about))
+        return frozenset(s for t in self.members for s in t.subject)
 
     @cached_property
     def channels(self) -> frozenset[str]:

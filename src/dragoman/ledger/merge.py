@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from dragoman.ledger.copies import likeness
 from dragoman.ledger.names import persons_alike
-from dragoman.ledger.spans import Range, begins, ends
-from dragoman.ledger.subjects import count_told, likeness_of, stems, weight_of
+from dragoman.ledger.spans import Range
+from dragoman.ledger.subjects import GENERIC_WEIGHT, likeness_of, weight_of
 from dragoman.ledger.told import Told
 from dragoman.model import SYMMETRIC_ACTS
 
@@ -29,6 +30,8 @@ NEXT_DAY = 0.5
 SAME_NEWS, SAME_NEWS_WEIGHT = 3, 1.0
 #: An undated telling is mostly news of its day: so many days after the other, it is rather of another act.
 AFTERWARDS = ((180, -1.0), (45, -0.5))
+#: Open ends reach so far where nothing else speaks for one act; beyond this many days an undated telling is of another act whatever it says.
+REACH, TOO_LONG = 60, 400
 SAME_KIND, OTHER_KIND = 0.5, -0.5
 SUBJECT, OTHER_SUBJECT = 2.0, -0.75
 #: Words of subject in common that say all that a subject can.
@@ -79,14 +82,21 @@ def groups(contacts: Iterable[Told]) -> list[tuple[Told, ...]]:
     """
     ordered = sorted(contacts, key=lambda t: t.order)
     scores: dict[tuple[int, int], Score] = {}
-    for i, j in _candidates(ordered):
-        scores[i, j] = same_act(ordered[i], ordered[j])
+
+    def score(i: int, j: int) -> Score:
+        at = (i, j) if i < j else (j, i)
+        if at not in scores:
+            scores[at] = same_act(ordered[at[0]], ordered[at[1]])
+        return scores[at]
+
+    links = sorted(
+        (-s.total, i, j) for i, j in _candidates(ordered) if (s := score(i, j)).veto is None and s.total >= ENOUGH
+    )
     home = list(range(len(ordered)))
     members: dict[int, list[int]] = {i: [i] for i in home}
-    links = sorted((-s.total, i, j) for (i, j), s in scores.items() if s.veto is None and s.total >= ENOUGH)
     for _, i, j in links:
         a, b = home[i], home[j]
-        if a == b or not all(_may_join(scores.get((min(x, y), max(x, y)))) for x in members[a] for y in members[b]):
+        if a == b or not all(_may_join(score(x, y)) for x in members[a] for y in members[b]):
             continue
         keep, gone = min(a, b), max(a, b)
         members[keep] += members.pop(gone)
@@ -96,19 +106,55 @@ def groups(contacts: Iterable[Told]) -> list[tuple[Told, ...]]:
     return sorted(found, key=lambda g: g[0].order)
 
 
-def _may_join(score: Score | None) -> bool:
-    return score is not None and score.veto is None and score.total >= FLOOR
+def _may_join(score: Score) -> bool:
+    return score.veto is None and score.total >= FLOOR
 
 
-def _candidates(ordered: Sequence[Told]) -> Iterable[tuple[int, int]]:
-    """The places of all pairs of one act group; the rest cannot be one act."""
+def _candidates(ordered: Sequence[Told]) -> Iterator[tuple[int, int]]:
+    """The places of the pairs that may be one act: of one group, and near each other in time or alike in what they are about."""
     by_group: dict[str, list[int]] = defaultdict(list)
     for i, told in enumerate(ordered):
         by_group[told.group].append(i)
     for places in by_group.values():
-        for n, i in enumerate(places):
-            for j in places[n + 1 :]:
-                yield i, j
+        yield from {pair for found in (_near(ordered, places), _alike(ordered, places)) for pair in found}
+
+
+def _near(ordered: Sequence[Told], places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Pairs whose days meet; an open end reaches ``REACH`` days. A sweep over the first days, so that long histories stay quick."""
+    spans = []
+    for i in places:
+        days = ordered[i].begins
+        first = days.first or (days.last - timedelta(days=REACH) if days.last else date.min)
+        last = days.last or (days.first + timedelta(days=REACH) if days.first else date.max)
+        spans.append((first, last, i))
+    running: list[tuple[date, int]] = []
+    for first, last, i in sorted(spans):
+        running = [(end, j) for end, j in running if end >= first or (first - end).days <= SLACK]
+        yield from ((min(i, j), max(i, j)) for _, j in running)
+        running.append((last, i))
+
+
+def _alike(ordered: Sequence[Told], places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Pairs of which one is undated, that lie further apart but share a word of subject or a condition."""
+    holders: dict[str, list[int]] = defaultdict(list)
+    for i in places:
+        told = ordered[i]
+        marks = {s for s in told.subject if weight_of(frozenset((s,))) > GENERIC_WEIGHT} | {
+            c.phrase for c in told.contact.conditions
+        }
+        for mark in sorted(marks):
+            holders[mark].append(i)
+    for same in holders.values():
+        for n, i in enumerate(same):
+            for j in same[n + 1 :]:
+                x, y = ordered[i].begins, ordered[j].begins
+                if (
+                    (x.first is None or y.first is None)
+                    and x.last
+                    and y.last
+                    and abs((x.last - y.last).days) <= TOO_LONG
+                ):
+                    yield i, j
 
 
 # ---------------------------------------------------------------------------------------------------- what rules it out
@@ -122,8 +168,10 @@ def _veto(one: Told, other: Told) -> str | None:
         return f"{a.act} and {b.act}"
     if not _parties_agree(one, other):
         return "other parties"
-    if not begins(one).meets(begins(other), SLACK if _days_known(one, other) else 0):
+    if not one.begins.meets(other.begins, SLACK if _days_known(one, other) else 0):
         return "other days"
+    if (_told_apart(one.begins, other.begins) or 0) > TOO_LONG:
+        return "undated and told long apart"
     if not _ends_agree(one, other):
         return "one ended before the other"
     if _counts_differ(one, other):
@@ -132,8 +180,8 @@ def _veto(one: Told, other: Told) -> str | None:
 
 
 def _parties_agree(one: Told, other: Told) -> bool:
-    a, b = one.contact, other.contact
-    af, at, bf, bt = set(a.from_), set(a.to), set(b.from_), set(b.to)
+    a = one.contact
+    (af, at), (bf, bt) = one.parties, other.parties
     if len((af | at) & (bf | bt)) / len(af | at | bf | bt) < 0.5:
         return False
     if af & bf and at & bt:
@@ -143,21 +191,21 @@ def _parties_agree(one: Told, other: Told) -> bool:
 
 
 def _days_known(one: Told, other: Told) -> bool:
-    return all((begins(t).width or 99) <= 2 for t in (one, other))
+    return all((t.begins.width or 99) <= 2 for t in (one, other))
 
 
 def _ends_agree(one: Told, other: Told) -> bool:
-    return ends(one).meets(ends(other), SLACK)
+    return one.ends.meets(other.ends, SLACK)
 
 
 def _counts_differ(one: Told, other: Told) -> bool:
     """A counted run ("three rounds") is neither a run of another number nor one act of it."""
-    mine, theirs = count_told(one.contact.about), count_told(other.contact.about)
+    mine, theirs = one.count, other.count
     if mine is None and theirs is None:
         return False
     if mine is None or theirs is None:
         single = one if mine is None else other
-        return not ends(single).known
+        return not single.ends.known
     return mine != theirs and 0 not in (mine, theirs)
 
 
@@ -177,7 +225,7 @@ def _statuses_differ(one: Told, other: Told) -> str | None:
 
 def _plan_precedes(one: Told, other: Told) -> bool:
     plan, deed = (one, other) if one.contact.status == "planned" else (other, one)
-    told, done = plan.report.day, begins(deed).last
+    told, done = plan.report.day, deed.begins.last
     return told is None or done is None or told <= done
 
 
@@ -206,7 +254,7 @@ def _reasons(one: Told, other: Told) -> Iterable[tuple[str, float]]:
 
 
 def _dates(one: Told, other: Told) -> tuple[str, float]:
-    x, y = begins(one), begins(other)
+    x, y = one.begins, other.begins
     if x.width and y.width:
         if not x.meets(y):
             return "the next day", NEXT_DAY
@@ -234,7 +282,7 @@ def _told_apart(x: Range, y: Range) -> int | None:
 
 
 def _subjects(one: Told, other: Told) -> tuple[str, float]:
-    mine, theirs = stems(one.contact.about), stems(other.contact.about)
+    mine, theirs = one.subject, other.subject
     like = likeness_of(mine, theirs)
     if like is None:
         return "subject not told", 0.0
@@ -287,5 +335,5 @@ def range_of(members: Iterable[Told]) -> Range:
     """The days on which all members allow their act to have begun."""
     found = Range()
     for told in members:
-        found = found.both(begins(told))
+        found = found.both(told.begins)
     return found

@@ -7,8 +7,8 @@ does to the thread's state is GUIDE.md's "threads".
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from dragoman.ledger.acts import Act
 from dragoman.ledger.merge import ANSWERS
@@ -34,6 +34,8 @@ LONG_AGO = -2.0
 CONTINUES, ANSWERS_IT, ROUND, BREAKS, AGREES, JOINS = 1.0, 0.5, 1.5, 1.0, 1.0, 2.0
 #: A daily line: calls left unanswered further apart than this had answered ones between them.
 LINE_DAYS = 31
+#: A thread that is answered or closed and has had no act for so long takes none any more.
+FORGOTTEN = timedelta(days=2 * 366)
 SILENT = frozenset({"open", "acknowledged"})
 OPENS = frozenset({"done", "attempted", "ongoing", "disputed"})
 
@@ -47,16 +49,24 @@ class Change:
     told: Told
 
 
-@dataclass(eq=False)
 class Thread:
-    """A thread while it is put together: its acts and changes in the order in which they happened."""
+    """A thread while it is put together: its acts and changes in the order in which they happened, and what its acts have told so far."""
 
-    kind: str
-    pair: Pair
-    acts: list[Act]
-    opener: str | None
-    state: str = "open"
-    changes: list[Change] = field(default_factory=list)
+    def __init__(self, kind: str, pair: Pair, opening: Act, opener: str | None) -> None:
+        self.kind = kind
+        self.pair = pair
+        self.opener = opener
+        self.state = "open"
+        self.acts: list[Act] = []
+        self.changes: list[Change] = []
+        self.reports: set[str] = set()
+        self.subjects: set[frozenset[str]] = set()
+        self.channels: set[str] = set()
+        self.via: set[str] = set()
+        self.persons: set[str] = set()
+        self.conditions: set[str] = set()
+        self.days = Range()
+        self.add(opening)
 
     @property
     def opening(self) -> Act:
@@ -67,6 +77,21 @@ class Thread:
     def last(self) -> Act:
         """Its last act."""
         return self.acts[-1]
+
+    def add(self, act: Act) -> None:
+        """Put an act at its end."""
+        self.acts.append(act)
+        self.reports |= act.reports
+        self.subjects.add(act.subject)
+        self.channels |= act.channels
+        self.via |= act.via
+        self.persons |= act.persons
+        self.conditions |= act.conditions
+        days = _whole(act)
+        self.days = Range(
+            min((d for d in (self.days.first, days.first, days.last) if d), default=None),
+            max((d for d in (self.days.last, days.last, days.first) if d), default=None),
+        )
 
     def turn(self, state: str, act: Act) -> None:
         """Go over into a state by an act, on the word of the first report that tells it so."""
@@ -93,37 +118,31 @@ def threads_of(pair: Pair, acts: Iterable[Act]) -> list[Thread]:
 
 def link(act: Act, thread: Thread) -> float:
     """How much an act has in common with a thread."""
-    others = thread.acts
-    total = SAME_REPORT if any(act.reports & o.reports for o in others) else 0.0
+    total = SAME_REPORT if act.reports & thread.reports else 0.0
     total += _subjects(act, thread)
     if act.group == "address" and act.secret != thread.opening.secret:
         total += OTHER_SECRECY
-    total += CHANNEL * any(act.channels & o.channels for o in others)
-    total += VIA * any(act.via & o.via for o in others)
-    total += PERSONS * any(act.persons & o.persons for o in others)
-    total += CONDITION * any(act.conditions & o.conditions for o in others)
+    total += CHANNEL * bool(act.channels & thread.channels)
+    total += VIA * bool(act.via & thread.via)
+    total += PERSONS * bool(act.persons & thread.persons)
+    total += CONDITION * bool(act.conditions & thread.conditions)
     return total + _recency(act, thread)
 
 
 def _subjects(act: Act, thread: Thread) -> float:
-    likes = [x for o in thread.acts if (x := likeness_of(act.subject, o.subject)) is not None]
+    likes = [x for subject in thread.subjects if (x := likeness_of(act.subject, subject)) is not None]
     if not likes or max(likes) > 0:
         return SUBJECT * max(likes, default=0.0)
     # A phrase that only says that they talk tells no other subject.
-    told = weight_of(act.subject) >= 1 and any(weight_of(o.subject) >= 1 for o in thread.acts)
+    told = weight_of(act.subject) >= 1 and any(weight_of(s) >= 1 for s in thread.subjects)
     return OTHER_SUBJECT if told else 0.0
 
 
 def _recency(act: Act, thread: Thread) -> float:
-    gaps = [g for o in thread.acts for g in (_gap(o, act),) if g is not None]
-    if not gaps:
+    gap = days_between(thread.days, act.when)
+    if gap is None:
         return 0.0
-    return next((w for most, w in RECENT if min(gaps) <= most), LONG_AGO)
-
-
-def _gap(earlier: Act, later: Act) -> int | None:
-    """Days from one act, with all of its run, to the beginning of another."""
-    return days_between(_whole(earlier), later.when)
+    return next((w for most, w in RECENT if gap <= most), LONG_AGO)
 
 
 def _whole(act: Act) -> Range:
@@ -134,6 +153,8 @@ def _whole(act: Act) -> Range:
 
 def told_apart(act: Act, thread: Thread) -> bool:
     """Whether one report tells the act beside one of the thread's by the same side: then it counts them apart."""
+    if not act.reports & thread.reports:
+        return False
     return any(act.reports & o.reports and o.group == act.group and set(o.from_) & set(act.from_) for o in thread.acts)
 
 
@@ -148,18 +169,42 @@ class _Builder:
     def __init__(self, pair: Pair) -> None:
         self.pair = pair
         self.threads: list[Thread] = []
+        #: The threads to which an act may still be put: those that wait, and those that had an act not long ago.
+        self._standing: list[Thread] = []
+        #: The line's last thread, and the last day of talks held.
+        self._current: Thread | None = None
+        self._talked: date | None = None
 
     def take(self, act: Act) -> None:
         """Put one act, no earlier than those before it, where it belongs."""
+        self._forget(act)
+        self._put(act)
+        if act.group in {"exchange", "agreement"} and act.held:
+            until = _whole(act).last
+            self._talked = max((d for d in (self._talked, until) if d), default=None)
+
+    def _forget(self, act: Act) -> None:
+        """Leave behind what ended so long ago that nothing is put to it any more."""
+        day = act.when.first or act.when.last
+        if day is None or day.toordinal() <= FORGOTTEN.days:
+            return
+        self._standing = [
+            t for t in self._standing if t.state in SILENT or t.days.last is None or t.days.last > day - FORGOTTEN
+        ]
+
+    def _put(self, act: Act) -> None:
         if on_line(act):
             self._line(act)
         else:
             getattr(self, f"_{act.group}")(act)
 
     def _open(self, kind: str, act: Act, state: str = "open") -> Thread:
-        thread = Thread(kind, self.pair, [act], act.side(self.pair))
+        thread = Thread(kind, self.pair, act, act.side(self.pair))
         thread.turn(state, act)
         self.threads.append(thread)
+        self._standing.append(thread)
+        if kind == "line" and on_line(act):
+            self._current = thread
         return thread
 
     def _best(self, act: Act, among: Iterable[Thread], least: float) -> Thread | None:
@@ -176,16 +221,16 @@ class _Builder:
             return
         if act.act == "mediation" and all(t.contact.reply == "not_stated" for t in act.members):
             # A go-between's work is part of the rounds that it brings about; nobody is told to owe it an answer.
-            found = self._best(act, [t for t in self.threads if t.state != "closed"], ROUND)
+            found = self._best(act, [t for t in self._standing if t.state != "closed"], ROUND)
             if found:
-                found.acts.append(act)
+                found.add(act)
                 return
             if act.held:
                 self._open("round", act, "accepted")
                 return
         waiting = [
             t
-            for t in self.threads
+            for t in self._standing
             if t.kind == "overture" and t.state in SILENT and t.opener == act.side(self.pair) and not told_apart(act, t)
         ]
         bonus = NOTHING_ELSE if not act.subject and act.start.first is None else 0.0
@@ -193,13 +238,13 @@ class _Builder:
         if thread is None:
             thread = self._open("overture", act)
         else:
-            thread.acts.append(act)
+            thread.add(act)
         self._replies(act, thread)
 
     def _troubled_lines(self, act: Act) -> list[Thread]:
         if not any(names_line(t.contact.about) for t in act.members):
             return []
-        return [t for t in self.threads if t.kind == "line" and t.state != "accepted"]
+        return [t for t in self._standing if t.kind == "line" and t.state != "accepted"]
 
     def _replies(self, act: Act, thread: Thread) -> None:
         """The answers that reports tell with the act itself; none does not undo one."""
@@ -217,14 +262,14 @@ class _Builder:
         if not act.held:
             return
         side = act.side(self.pair)
-        asked = [t for t in self.threads if t.opener is None or side is None or t.opener != side]
+        asked = [t for t in self._standing if t.opener is None or side is None or t.opener != side]
         told = next((s for t in act.members if (s := answer_told(t.contact.about))), None)
         thread = self._best(act, [t for t in asked if t.state != "closed"], ANSWERS_IT)
         if thread is None:
             thread = self._open("overture", act, told or "acknowledged")
             thread.opener = next((c for c in self.pair if c != side), None) if side else None
             return
-        thread.acts.append(act)
+        thread.add(act)
         state = told or (thread.state if thread.state in ANSWERS else "acknowledged")
         self._answered(thread, Change(act.when.last or act.members[0].report.day, state, act.members[0]))
 
@@ -237,7 +282,7 @@ class _Builder:
         if act.status not in {"done", "ongoing", "planned"}:
             return
         planned = act.status == "planned"
-        standing = [t for t in self.threads if t.kind in {"overture", "round"} and (planned or t.state != "closed")]
+        standing = [t for t in self._standing if t.kind in {"overture", "round"} and (planned or t.state != "closed")]
         first = self._first_talks(act)
         scored = [(link(act, t) + FIRST_TALKS * (first and _asks_to_talk(t)), i, t) for i, t in enumerate(standing)]
         best = max(scored, key=lambda x: (round(x[0], 6), x[1]), default=None)
@@ -245,34 +290,34 @@ class _Builder:
             self._open("round", act, "accepted")
             return
         thread = best[2]
-        thread.acts.append(act)
+        thread.add(act)
         for other in [thread, *(t for t in standing if first and not planned and t is not thread and _asks_to_talk(t))]:
             if other.state in SILENT and _after(act, other.opening):
                 other.turn("acknowledged" if other.opening.act == "proposal" else "accepted", act)
 
     def _first_talks(self, act: Act) -> bool:
         """Whether no other talks between the pair are known to have been held in the months before."""
-        held = (a for t in self.threads for a in t.acts if a.group in {"exchange", "agreement"} and a.held)
-        return not any((gap := _gap(a, act)) is None or gap <= FIRST_TALKS_DAYS for a in held)
+        day = act.when.first or act.when.last
+        return self._talked is None or (day is not None and (day - self._talked).days > FIRST_TALKS_DAYS)
 
     def _agreement(self, act: Act) -> None:
         """What both commit to answers what was asked for."""
         if not act.held:
-            thread = self._best(act, [t for t in self.threads if t.state != "closed"], ROUND)
+            thread = self._best(act, [t for t in self._standing if t.state != "closed"], ROUND)
             if thread:
-                thread.acts.append(act)
+                thread.add(act)
             return
-        thread = self._best(act, [t for t in self.threads if t.state != "closed"], AGREES)
+        thread = self._best(act, [t for t in self._standing if t.state != "closed"], AGREES)
         if thread is None:
             self._open("round", act, "accepted")
             return
-        thread.acts.append(act)
+        thread.add(act)
         thread.turn("accepted", act)
         self._also_answered(act, thread)
 
     def _also_answered(self, act: Act, thread: Thread) -> None:
         """Other offers that a report tells as leading to the agreement are answered by it too."""
-        for other in self.threads:
+        for other in self._standing:
             if other is not thread and other.state in SILENT and other.kind == "overture" and link(act, other) >= JOINS:
                 other.turn("accepted", act)
 
@@ -280,12 +325,12 @@ class _Builder:
         """What was cut off is closed; a cut of which nothing before is told is a thread of its own."""
         if act.status not in {"done", "ongoing", "planned", "disputed"}:
             return
-        thread = self._best(act, [t for t in self.threads if t.state != "closed"], BREAKS)
+        thread = self._best(act, [t for t in self._standing if t.state != "closed"], BREAKS)
         if thread is None:
             if not act.doubted:
                 self._open("line", act, "closed")
             return
-        thread.acts.append(act)
+        thread.add(act)
         if not act.doubted:
             thread.turn("closed", act)
 
@@ -309,17 +354,17 @@ class _Builder:
             if current is None:
                 self._open("line", act, "accepted")
                 return
-            current.acts.append(act)
+            current.add(act)
             if current.state in SILENT and all(_after(act, a) for a in current.acts if a is not act and not a.held):
                 current.turn("accepted", act)
         elif current is not None and current.state != "accepted" and _near(current, act):
-            current.acts.append(act)
+            current.add(act)
         else:
             self._open("line", act)
 
     def _line_cut(self, act: Act, current: Thread | None) -> None:
         if current is not None and current.state != "accepted" and _near(current, act):
-            current.acts.append(act)
+            current.add(act)
             if not act.doubted:
                 current.turn("closed", act)
         else:
@@ -328,19 +373,19 @@ class _Builder:
     def _line_restored(self, act: Act, current: Thread | None) -> None:
         if act.status == "planned":
             if current is not None:
-                current.acts.append(act)
+                current.add(act)
             return
         if current is not None and (current.state != "accepted" or _near(current, act)):
-            current.acts.append(act)
+            current.add(act)
             current.turn("accepted", act)
             self._also_answered(act, current)
             return
-        waiting = [t for t in self.threads if t.kind == "overture" and t.state in SILENT]
+        waiting = [t for t in self._standing if t.kind == "overture" and t.state in SILENT]
         thread = self._best(act, waiting, ROUND)
         if thread is None:
             self._open("line", act, "accepted")
             return
-        thread.acts.append(act)
+        thread.add(act)
         thread.turn("accepted", act)
 
 
@@ -360,5 +405,5 @@ def _after(act: Act, earlier: Act) -> bool:
 
 
 def _near(thread: Thread, act: Act) -> bool:
-    gap = _gap(thread.last, act)
+    gap = days_between(_whole(thread.last), act.when)
     return gap is None or gap <= LINE_DAYS

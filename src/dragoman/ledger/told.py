@@ -7,6 +7,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from dragoman.ledger.spans import Range, begins_of, ends_of
+from dragoman.ledger.subjects import count_told, stems
 from dragoman.model import ACT_GROUPS, Contact
 
 __all__ = ["Entered", "Pair", "Report", "Told", "pair_of", "pairs_of"]
@@ -38,16 +40,16 @@ class Report:
     """A report as the ledger holds it. ``day`` is the day from which it enters an as-published view, ``None`` where it enters none."""
 
     key: str
-    id: str
-    day: date | None
-    outlet: str | None = None
-    agency: str | None = None
-    title: str | None = None
-    url: str | None = None
-    published: str | None = None
-    first_seen: str | None = None
-    relayed: tuple[str, ...] = ()
-    signature: tuple[int, ...] = ()
+    id: str = field(compare=False)
+    day: date | None = field(compare=False)
+    outlet: str | None = field(default=None, compare=False)
+    agency: str | None = field(default=None, compare=False)
+    title: str | None = field(default=None, compare=False)
+    url: str | None = field(default=None, compare=False)
+    published: str | None = field(default=None, compare=False)
+    first_seen: str | None = field(default=None, compare=False)
+    relayed: tuple[str, ...] = field(default=(), compare=False)
+    signature: tuple[int, ...] = field(default=(), compare=False)
 
     def as_json(self) -> dict[str, Any]:
         """What a board shows of a report."""
@@ -71,7 +73,7 @@ class Told:
     place: int
     contact: Contact = field(compare=False)
 
-    @property
+    @cached_property
     def order(self) -> tuple[str, str, int]:
         """By the day it was told; report keys and places break ties, so that the order of arrival never counts."""
         return (self.report.day.isoformat() if self.report.day else "9999", self.report.key, self.place)
@@ -80,6 +82,31 @@ class Told:
     def group(self) -> str:
         """The act group within which tellings of one act may differ."""
         return ACT_GROUPS[self.contact.act]
+
+    @cached_property
+    def begins(self) -> Range:
+        """The days on which the act may have begun, bounded by the day it was told."""
+        return begins_of(self.contact, self.report.day)
+
+    @cached_property
+    def ends(self) -> Range:
+        """The days on which its run may have ended, open where it was still going on."""
+        return ends_of(self.contact, self.report.day)
+
+    @cached_property
+    def subject(self) -> frozenset[str]:
+        """The stems of what it is about."""
+        return stems(self.contact.about)
+
+    @cached_property
+    def count(self) -> int | None:
+        """How many acts it counts, 0 for several."""
+        return count_told(self.contact.about)
+
+    @cached_property
+    def parties(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The codes of either side."""
+        return (frozenset(self.contact.from_), frozenset(self.contact.to))
 
     def as_json(self) -> dict[str, Any]:
         """``{"report", "key", "contact"}`` as in FORMATS; ``key`` is the report's."""
