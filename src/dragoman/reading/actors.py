@@ -66,8 +66,22 @@ class _Reader:
                 if draft.name is not None:
                     people.learn(sentence, draft)
         people.finish(self._own)
+        self._leaders(rows, people)
         referrer = Referrer(self._book, self._memory, own=self._own, day=self._day)
         return tuple(self._sentence(n, drafts, people, referrer) for n, drafts in enumerate(rows))
+
+    def _leaders(self, rows: list[list[Draft]], people: People) -> None:
+        """Give "Maduro's communications minister" the leader's party, and teach it to the holder named with it."""
+        for sentence, drafts in zip(self._sentences, rows, strict=True):
+            for draft in drafts:
+                if draft.whose is None or draft.codes:
+                    continue
+                leader = people.resolve(
+                    sentence, Draft(draft.sentence, *draft.whose, "person", "person", (), "name", name=draft.whose)
+                )
+                draft.codes = leader.codes if leader else ()
+                if draft.name is not None and draft.codes:
+                    people.learn(sentence, draft)
 
     def _sentence(self, number: int, drafts: list[Draft], people: People, referrer: Referrer) -> tuple[Mention, ...]:
         sentence = self._sentences[number]
@@ -77,7 +91,7 @@ class _Reader:
         for draft in drafts:
             self._name(sentence, draft, people)
         opens = number == 0 or (before is not None and before.where != sentence.where) or sentence.paragraph <= 1
-        mark_places(sentence, drafts, opens_text=opens)
+        mark_places(self._book, sentence, drafts, opens_text=opens)
         self._label(number, sentence, drafts)
         for draft in sorted(drafts, key=lambda d: d.first):
             referrer.complete(sentence, draft, None)
@@ -86,24 +100,15 @@ class _Reader:
         for draft in drafts:
             if draft.possessor is not None:
                 referrer.complete(sentence, draft, speakers.get(draft.possessor, Speaker(self._own)))
-        for draft in list(referrer.found(number, sentence, drafts, speakers)):
-            drafts.append(draft)
-            self._memory.add(sentence, draft)
+        drafts += referrer.found(number, sentence, drafts, speakers)
         drafts.sort(key=lambda d: (d.first, -d.last))
         return tuple(self._mention(sentence, d) for d in drafts)
 
     def _name(self, sentence: Sentence, draft: Draft, people: People) -> None:
         """Give a named draft its person; the title's party wins over what is known of the name."""
-        span = draft.name or draft.whose
-        if span is None:
+        if draft.name is None:
             return
-        asked = draft
-        if draft.whose is not None:
-            asked = Draft(draft.sentence, span[0], span[1], "person", "person", (), "name", name=span)
-        person = people.resolve(sentence, asked)
-        if draft.whose is not None:
-            draft.codes = person.codes if person else draft.codes
-            return
+        person = people.resolve(sentence, draft)
         if person is None:
             draft.person = people.text(sentence, draft)
             draft.codes = draft.codes or draft.hint or people.default(draft.office)
@@ -140,7 +145,7 @@ class _Reader:
         found: dict[int, Speaker] = {}
         if self._turn is not None:
             found = dict.fromkeys(range(len(sentence.tokens)), self._turn)
-        words = speaking_words(sentence)
+        words = speaking_words(self._book, sentence)
         if not sentence.quoted and not words:
             return found
         named = self._named_speaker(number, sentence, drafts, words, referrer)

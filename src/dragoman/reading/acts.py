@@ -9,7 +9,7 @@ from dragoman.codebook.predicates import Frame, Phrase, Predicates
 from dragoman.model import SYMMETRIC_ACTS, Sentence, Span
 from dragoman.reading.operators import operators_above
 from dragoman.reading.sides import side_of
-from dragoman.reading.status import Standing, standing
+from dragoman.reading.status import Standing, going_to, standing
 from dragoman.reading.tree import (
     agents,
     conjuncts,
@@ -176,7 +176,7 @@ def _event(
     if not _allowed(s, i, frame):
         return None
     operators, head = operators_above(s, i, predicates)
-    if "operated" in frame and not any(o.effect in OPERATING for o in operators):
+    if "operated" in frame and not any(o.effect in OPERATING for o in operators) and not _in_contact(s, i):
         return None
     if frame.kind == "verb":
         from_, to = _verb_sides(s, i, frame, words, operators, mentions)
@@ -190,6 +190,8 @@ def _event(
         act = "mediation" if act == "meeting" else act
     if frame.act == "mediation":
         via, from_, to = _mediated(s, i, frame, from_, to, mentions)
+        if frame.kind == "verb" and from_.codes and to.codes and not via.codes and _brings_meeting(s, i):
+            act = "meeting"  # who arranges a meeting of his own side is no third party
     from_, to = _apart(s, from_, to)
     if not _people_fit(frame, from_, to):
         return None
@@ -232,7 +234,11 @@ def _allowed(s: Sentence, i: int, frame: Frame) -> bool:
         return False
     if "clause_required" in frame and not s.dependants(i, "xcomp"):
         return False
-    if "no_clause" in frame and s.dependants(i, "xcomp", "ccomp"):
+    if "no_clause" in frame and any(
+        s.tokens[c].feats.get("VerbForm") != "Inf" for c in s.dependants(i, "xcomp", "ccomp")
+    ):
+        return False
+    if going_to(s, i):
         return False
     around = obliques(s, i)
     if any((p in frame.not_with and not tells_time(s, w)) or lemma(s, w) in frame.not_with for p, w in around):
@@ -334,7 +340,11 @@ def _stands(
     for j in beneath:
         for p, w in obliques(s, j):
             if p == where or p.split(" ")[-1] == where:
-                found += side_of(s, [w], mentions, f"oblique {where}", place=place or where in PARTNERED)
+                side = side_of(s, [w], mentions, f"oblique {where}", place=place or where in PARTNERED)
+                if found.codes and side.codes:  # a second partner with a preposition of its own is told apart
+                    first, *rest = side.each
+                    side = replace(side, parts=(replace(first, apart=True), *rest))
+                found += side
     return found
 
 
@@ -382,6 +392,8 @@ def _noun_sides(
                 from_ += side_of(s, [w], mentions, p)
             elif p in frame.to or (place and p in {"to", "in"}):
                 to += side_of(s, [w], mentions, p, place=place or p in PARTNERED)
+    if _in_contact(s, i):
+        from_ += side_of(s, s.dependants(i, "nsubj"), mentions, "subject")
     for operator in operators:
         from_, to = _operator_sides(s, operator, operators, frame, from_, to, mentions)
     if frame.act in EXCHANGE and len(set(from_.codes + to.codes + both.codes)) == 1:
@@ -410,6 +422,12 @@ def _bystander(s: Sentence, i: int, known: Side, mentions: SentenceMentions) -> 
         return Side()
     doer = side_of(s, subjects(s, token.head), mentions, "subject of the verb around")
     return doer if not set(doer.codes) & set(known.codes) else Side()
+
+
+def _in_contact(s: Sentence, i: int) -> bool:
+    """Whether the noun is what its subject is in: "we have been in contact with …"."""
+    has = {s.tokens[c].relation for c in s.children[i]}
+    return "cop" in has and "nsubj" in has and preposition(s, i) == "in"
 
 
 def _around(s: Sentence, i: int, mentions: SentenceMentions) -> tuple[Side, Side]:
@@ -574,6 +592,10 @@ def _broker(s: Sentence, i: int, mentions: SentenceMentions) -> Side:
             inner = [x for x in s.children[c] if s.tokens[x].relation in {"compound", "obl", "nsubj", "nmod", "advmod"}]
             return side_of(s, inner, mentions, "broker", place=True)
     return Side()
+
+
+def _brings_meeting(s: Sentence, i: int) -> bool:
+    return any(lemma(s, w) in {"meeting", "summit", "visit", "encounter"} for w in _objects(s, i))
 
 
 def _deniers(s: Sentence, operators: tuple[Operator, ...], mentions: SentenceMentions) -> tuple[str, ...]:

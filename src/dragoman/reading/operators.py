@@ -29,6 +29,9 @@ RULING = frozenset(
         "over",
     ]
 ) | {""}
+#: Prepositions that put a noun beside a verb rather than under it ("in a call he urged …"), and what may yet rule it ("took part in").
+WITHIN = frozenset({"in", "at", "during", "over", "by", "after", "before", "with"})
+LASTING = frozenset({"carry", "begin", "continue", "end", "plan", "mediate"})
 #: Verbs that lend their noun no more than a tense.
 LIGHT = frozenset(
     {"make", "have", "take", "launch", "undertake", "renew", "step", "express", "voice", "signal", "get", "see"}
@@ -66,7 +69,7 @@ def operators_above(s: Sentence, trigger: int, predicates: Predicates) -> tuple[
         token = s.tokens[at]
         beside = _beside(s, at, predicates)
         up = beside if beside >= 0 else _above_clause(s, at) if token.relation == "advcl" else token.head
-        if up < 0 or not (_rules(s, at) or token.relation == "advcl" or beside >= 0):
+        if up < 0 or not (_rules(s, at) or token.relation == "advcl" or beside >= 0) or _across_quotes(s, at, up):
             break
         effects = effects_of(s, up, predicates)
         if (
@@ -114,6 +117,11 @@ def _effort(s: Sentence, i: int) -> int:
     return objects[-1] if objects and lemma(s, token.head) in LIGHT else -1
 
 
+def _across_quotes(s: Sentence, at: int, up: int) -> bool:
+    """Whether a noun outside a quotation would hang on a word inside it: it belongs to the verb that quotes."""
+    return s.tokens[at].relation in {"obl", "nmod"} and s.is_quoted(up) and not s.is_quoted(at)
+
+
 def _rules(s: Sentence, i: int) -> bool:
     token = s.tokens[i]
     if token.deprel == "acl:relcl" or token.deprel in {"nmod:poss", "nmod:unmarked", "obl:unmarked", "obl:agent"}:
@@ -149,7 +157,8 @@ def _choose(s: Sentence, at: int, up: int, effects: frozenset[str], *, clause: b
     order = CLAUSE_FIRST if relation in {"xcomp", "ccomp", "csubj", "acl"} else NOUN_FIRST
     if relation == "acl" and not clause and s.tokens[at].feats.get("VerbForm") != "Inf":
         return ""
+    within = relation in {"obl", "nmod"} and preposition(s, at) in WITHIN and s.tokens[up].upos == "VERB"
     for effect in order:
-        if effect in effects:
+        if effect in effects and not (within and effect not in LASTING):
             return effect
     return ""

@@ -206,6 +206,8 @@ def _infinitive(s: Sentence, head: int, *, future: bool) -> Standing:
 def _tense(s: Sentence, head: int, *, future: bool) -> Standing:
     verbs = [head, *(c for c in s.children[head] if s.tokens[c].relation in {"aux", "cop"})]
     feats = [s.tokens[v].feats for v in verbs]
+    if going_to(s, head):
+        return Standing("planned", "going to", head)
     past = any(f.get("Tense") == "Past" and f.get("VerbForm") in {"Fin", None} for f in feats)
     perfect = any(s.tokens[v].lemma == "have" for v in verbs[1:])
     participle = s.tokens[head].feats.get("VerbForm") in {"Part", "Ger"} and s.tokens[head].form.lower().endswith("ing")

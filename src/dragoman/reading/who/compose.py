@@ -19,14 +19,6 @@ _HYPHENS = frozenset({"-", "–", "‑", "/"})
 _OWN = frozenset({"its", "his", "her", "their", "our", "my"})
 #: How far before an office its owner may stand.
 _REACH = 9
-_TOPIC_OFFICES = ("ambassador", "envoy", "representative", "observer", "secretary", "coordinator", "advis", "director", "mission", "embass", "minister", "negotiator", "commissioner")  # fmt: skip
-#: Titles that are the first of an organisation or movement, whatever they weigh in a state.
-_HEADS = frozenset({"director general", "director-general", "chief", "head", "president", "chairman", "chairperson", "chairwoman", "leader", "chief executive", "executive director", "managing director", "secretary-general", "secretary general", "prosecutor", "high commissioner"})  # fmt: skip
-#: Ranks and forms of address that stand between an office and its holder's name.
-_RANKS = frozenset({"sheikh", "prince", "princess", "ayatollah", "grand ayatollah", "general", "lieutenant general", "major general", "brigadier general", "admiral", "vice admiral", "marshal", "colonel", "captain", "ambassador", "cardinal", "archbishop", "senator", "secretary"})  # fmt: skip
-_LESSER = frozenset({"deputy", "vice", "assistant", "shadow"})
-#: Words in which the name of a portfolio ends.
-_PORTFOLIOS = frozenset({"Affairs", "Security", "Reconciliation", "Policy", "Reunification", "Defense", "Defence", "Trade", "Environment", "Control", "Nonproliferation", "Labor", "Refugees", "Cooperation", "Growth", "Rights", "Migration", "Finance", "Peninsula", "Process", "Issues", "Relations", "Development", "Terrorism", "Energy", "Commerce", "Neighbourhood", "Negotiations", "Diplomacy", "Intelligence", "State"})  # fmt: skip
 
 
 class Composer:
@@ -44,7 +36,7 @@ class Composer:
             if self.drafts and not self.drafts[-1].gone and piece.first <= self.drafts[-1].last:
                 continue
             if piece.entry is not None:
-                self._party(piece)
+                self._party(piece, pieces)
                 self._topic(piece, pieces)
             elif piece.office is not None:
                 self._office(piece, piece.office, taken, pieces)
@@ -63,7 +55,11 @@ class Composer:
 
     def _drop_idle(self) -> None:
         """Leave off what speaks for no party and never will: "students", "social media", "police"."""
-        self.drafts = [d for d in self.drafts if d.codes or d.ambiguous or d.cls in {"person", "embassy", "mission"} or d.whose or self._may_refer(d)]
+        self.drafts = [
+            d
+            for d in self.drafts
+            if d.codes or d.ambiguous or d.cls in {"person", "embassy", "mission"} or d.whose or self._may_refer(d)
+        ]
 
     def _may_refer(self, draft: Draft) -> bool:
         told = draft.definite or draft.possessor is not None
@@ -80,14 +76,21 @@ class Composer:
 
     # ------------------------------------------------------------------------------------------------ parties
 
-    def _party(self, piece: Piece) -> None:
+    def _party(self, piece: Piece, pieces: Sequence[Piece]) -> None:
         assert piece.entry is not None
         entry, open_codes = self.deciders.entry(piece.entry)
+        if (
+            entry is None
+            and piece.entry.kind == "body"
+            and (office := self.book.office(piece.entry.key.lower())) is not None
+        ):
+            self._office(Piece(piece.first, piece.last, office=office), office, set(), pieces)
+            return
         if entry is None or entry.kind == "nobody":
             return
         kind: Kind = "group" if entry.what == "group" else "organisation" if entry.what == "organisation" else "state"
         draft = self._add(piece.first, piece.last, entry.kind, kind, entry.codes, entry.kind)
-        draft.ambiguous = open_codes
+        draft.ambiguous, draft.text = open_codes, entry.key.lower()
         draft.plural = entry.kind in {"people", "joint"}
         if entry.kind == "people":
             draft.kind = "group"
@@ -97,7 +100,7 @@ class Composer:
             self._body_of_another(draft)
 
     def _body_of_another(self, draft: Draft) -> None:
-        """"Brazilian Congress": a body known by a common name belongs to the state that stands before it."""
+        """ "Brazilian Congress": a body known by a common name belongs to the state that stands before it."""
         at = draft.first
         if at and self.tokens[at - 1].form in _POSSESSIVE:
             at -= 1
@@ -111,7 +114,9 @@ class Composer:
     def _office(self, piece: Piece, office: Office, taken: set[int], pieces: Sequence[Piece]) -> None:
         tokens = self.tokens
         named = tokens[head_of(self.sentence, piece.first, piece.last)]
-        plural = named.feats.get("Number", "Plur" if named.form.endswith("s") else "") == "Plur" and office.key.split(" of ")[0].split(" for ")[0].endswith(("s", "men", "people"))
+        plural = named.feats.get("Number", "Plur" if named.form.endswith("s") else "") == "Plur" and office.key.split(
+            " of "
+        )[0].split(" for ")[0].endswith(("s", "men", "people"))
         kind: Kind = "organisation"
         if office.kind == "office":
             kind = "group" if plural else "person"
@@ -124,8 +129,6 @@ class Composer:
         owner = self._owner(draft)
         if owner is not None:
             self._take_owner(draft, owner)
-        elif office.kind == "body":
-            self._leaders_body(draft)
         if office.kind in {"mission", "embassy", "hotline"}:
             draft.channel = {"mission": "un_mission"}.get(office.kind, office.kind)
         if owner is None:
@@ -136,17 +139,30 @@ class Composer:
             self._titled_name(draft, taken)
 
     def _rank_only(self, draft: Draft, piece: Piece, pieces: Sequence[Piece]) -> bool:
-        """"Deputy Foreign Minister Sheikh Khalifa", "Special Representative for the DPRK, Ambassador Kim": a rank before the name of an office's holder."""
-        if draft.office not in _RANKS or not self._is_name(piece.last + 1, pieces):
+        """ "Deputy Foreign Minister Sheikh Khalifa", "Special Representative for the DPRK, Ambassador Kim": a rank before the name of an office's holder."""
+        if draft.office not in self.book.words("ranks") or not self._is_name(piece.last + 1, pieces):
             return False
         i = draft.first - 1
         while i > 0 and self.tokens[i].form in {",", ")"}:
             i -= 1
         gap = i + 1 < draft.first
-        before = next((d for d in reversed(self.drafts) if d is not draft and not d.gone and (d.last == i or (gap and d.last == i - 2 and self.tokens[i - 1].form == "("))), None)
+        before = next(
+            (
+                d
+                for d in reversed(self.drafts)
+                if d is not draft
+                and not d.gone
+                and (d.last == i or (gap and d.last == i - 2 and self.tokens[i - 1].form == "("))
+            ),
+            None,
+        )
         if gap and self.tokens[draft.first - 1].form == ")":
             inner = self._before(i + 1)
-            before = self._before(inner.first - 1) if inner is not None and self.tokens[inner.first - 1].form == "(" else None
+            before = (
+                self._before(inner.first - 1)
+                if inner is not None and self.tokens[inner.first - 1].form == "("
+                else None
+            )
             if inner is not None and before is not None:
                 inner.gone = True
         if before is None or before.cls != "office" or before.plural or before.name is not None:
@@ -157,10 +173,10 @@ class Composer:
         return True
 
     def _prefix(self, draft: Draft) -> None:
-        """"deputy", "assistant", "shadow" before the office change what it is."""
+        """ "deputy", "assistant", "shadow" before the office change what it is."""
         i = draft.first - 1
         word = self.tokens[i].form.lower() if i >= 0 else ""
-        if word in _LESSER and draft.cls == "office":
+        if word in self.book.words("lesser") and draft.cls == "office":
             draft.first = i
             draft.office = f"{word} {draft.office}"
             draft.level = 5 if word == "shadow" else max(draft.level, 2 if draft.level == 1 else 3)
@@ -169,7 +185,7 @@ class Composer:
         """A head of an organisation or group is its first; a "president" of a state's bank or party is none of a state."""
         if owner is None or draft.cls != "office":
             return
-        if draft.office in _HEADS and owner.cls == "name" and owner.kind in {"organisation", "group"}:
+        if draft.office in self.book.words("heads") and owner.cls == "name" and owner.kind in {"organisation", "group"}:
             draft.level = 1
         elif draft.level == 1 and owner.cls == "body" and owner.kind == "organisation" and not owner.whose:
             draft.level = 2
@@ -185,17 +201,25 @@ class Composer:
             if i in stops:
                 return i - 1 if best > last and self._is_name(i, pieces) else best
             form = tokens[i].form
-            if form in _PORTFOLIOS:
+            if form in self.book.words("portfolios"):
                 best = i
             elif not (form[:1].isupper() or form in {"and", "the", "of", "&", ",", "for", "to", "-", "on"}):
                 return best
         return best
 
+    def _is_named(self, i: int, pieces: Sequence[Piece]) -> bool:
+        """Whether a person's name begins here, perhaps with a rank."""
+        rank = next(
+            (p for p in pieces if p.first == i and p.office is not None and p.office.key in self.book.words("ranks")),
+            None,
+        )
+        return self._is_name(i if rank is None else rank.last + 1, pieces)
+
     def _is_name(self, i: int, pieces: Sequence[Piece]) -> bool:
         return any(p.first == i and p.is_person for p in pieces)
 
     def _topic(self, piece: Piece, pieces: Sequence[Piece]) -> None:
-        """"special envoy for North Korea Sung Kim", "President of France Emmanuel Macron": the office takes its topic before the name comes."""
+        """ "special envoy for North Korea Sung Kim", "President of France Emmanuel Macron": the office takes its topic before the name comes."""
         draft = self.drafts[-1] if self.drafts else None
         if draft is None or draft.first != piece.first or draft.cls not in {"name", "capital"}:
             return
@@ -203,11 +227,21 @@ class Composer:
         if i >= 0 and self.tokens[i].form.lower() == "the":
             i -= 1
         office = self._before(i) if i > 0 else None
-        if office is None or office.cls not in {"office", "embassy", "mission"} or office.plural or office.name is not None:
+        if (
+            office is None
+            or office.cls not in {"office", "embassy", "mission"}
+            or office.plural
+            or office.name is not None
+        ):
             return
         if piece.last + 1 < len(self.tokens):
             following = self.tokens[piece.last + 1]
-            if following.form in _POSSESSIVE or (following.upos in {"NOUN", "ADJ"} and following.relation != "punct") or (following.upos == "PROPN" and not self._is_name(piece.last + 1, pieces)):
+            if (
+                following.form in _POSSESSIVE
+                or following.form in _HYPHENS
+                or (following.upos in {"NOUN", "ADJ"} and following.relation != "punct")
+                or (following.upos == "PROPN" and not self._is_named(piece.last + 1, pieces))
+            ):
                 return
         self._join(office, self.tokens[i].form.lower(), draft)
         self._drop()
@@ -224,9 +258,29 @@ class Composer:
             low = token.form.lower()
             owner = self._before(i + 1)
             if owner is not None:
-                if owner.cls in PARTY or (owner.cls in {"body", "office"} and (owner.codes or owner.whose) and owner.name is None and not owner.plural):
+                if owner.cls in PARTY or (
+                    owner.cls in {"body", "office"}
+                    and (owner.codes or owner.whose)
+                    and owner.name is None
+                    and not owner.plural
+                ):
                     return owner
-                if owner.cls in {"body", "office", "media"} and owner.name is None and draft.cls in {"office", "body"} and owner.last == i:
+                if (
+                    owner.cls in {"body", "office", "media"}
+                    and owner.name is None
+                    and draft.cls in {"office", "body"}
+                    and owner.last == i
+                ):
+                    return owner
+                if (
+                    owner.cls == "person"
+                    and owner.name is not None
+                    and owner.name[1] == owner.last
+                    and draft.cls in {"office", "body"}
+                    and draft.level < 5
+                    and (i < draft.first - 1 or draft.cls == "body")
+                    and self._is_possessive_or_body(draft, i)
+                ):
                     return owner
                 return None
             if low in self.book.former:
@@ -237,7 +291,13 @@ class Composer:
             if low in _OWN:
                 draft.possessor = i
                 return None
-            if not (low in self.book.passing or low in _POSSESSIVE or token.form in _HYPHENS or _modifies(token) or self._joins_portfolios(i)):
+            if not (
+                low in self.book.passing
+                or low in _POSSESSIVE
+                or token.form in _HYPHENS
+                or _modifies(token)
+                or self._joins_portfolios(i)
+            ):
                 return None
             i -= 1
         return None
@@ -248,6 +308,10 @@ class Composer:
             return False
         sides = (self.tokens[i - 1], self.tokens[i + 1])
         return all(t.form.islower() and t.upos in {"ADJ", "NOUN"} for t in sides)
+
+    def _is_possessive_or_body(self, draft: Draft, i: int) -> bool:
+        """ "Putin's spokesman", "the Biden administration": with the possessive, or right before a body."""
+        return self.tokens[i + 1].form in _POSSESSIVE or (draft.cls == "body" and i + 1 == draft.first)
 
     def _bracketed(self, i: int) -> Draft | None:
         """The party before a bracket that holds its abbreviation: "the People's Republic of China (PRC) Special Representative"."""
@@ -264,7 +328,7 @@ class Composer:
     def _take_owner(self, draft: Draft, owner: Draft) -> None:
         draft.codes, draft.ambiguous = owner.codes, owner.ambiguous
         draft.possessor = owner.possessor if owner.possessor is not None else draft.possessor
-        draft.whose = owner.whose
+        draft.whose = owner.name if owner.cls == "person" else owner.whose
         draft.former = draft.former or self._former_before(owner.first)
         linked = owner
         if owner.cls in {"body", "mission", "embassy", "media"} and owner.office:
@@ -272,33 +336,28 @@ class Composer:
         draft.absorb(owner)
         draft.rule = "owner+" + draft.cls
         if draft.plural or draft.cls != "office":
-            while (other := self._coordinated(linked)) is not None:
+            while (other := self._coordinated(linked, listed=linked is not owner)) is not None:
                 draft.codes = tuple(dict.fromkeys(other.codes + draft.codes))
                 draft.absorb(other)
                 draft.plural = True
                 linked = other
 
-    def _leaders_body(self, draft: Draft) -> None:
-        """"the Biden administration", "Netanyahu's government"."""
-        at = draft.first
-        if at and self.tokens[at - 1].form in _POSSESSIVE:
-            at -= 1
-        leader = self._before(at)
-        if leader is not None and leader.cls == "person" and leader.name is not None and leader.name[1] == leader.last:
-            draft.whose, draft.codes = leader.name, leader.codes
-            draft.absorb(leader)
-
     def _former_before(self, i: int) -> bool:
         return i > 0 and self.tokens[i - 1].form.lower() in self.book.former
 
-    def _coordinated(self, owner: Draft) -> Draft | None:
+    def _coordinated(self, owner: Draft, *, listed: bool) -> Draft | None:
         """The party that shares the office with this one: "US and South Korean officials"."""
         i = owner.first - 1
-        joined = False
-        while i >= 0 and (self.tokens[i].form in {",", "and", "&", "or"} or self.tokens[i].form in _HYPHENS) and owner.first - i <= 2:
-            joined = True
+        links = []
+        while (
+            i >= 0
+            and (self.tokens[i].form in {",", "and", "&", "or"} or self.tokens[i].form in _HYPHENS)
+            and owner.first - i <= 2
+        ):
+            links.append(self.tokens[i].form)
             i -= 1
-        other = self._before(i + 1) if joined else None
+        # A comma alone joins only the members of a list that an "and" closes.
+        other = self._before(i + 1) if links and (links != [","] or listed) else None
         if other is None or other.cls not in {"adj", "name", "capital"} or owner.cls not in {"adj", "name", "capital"}:
             return None
         # "in Iran and Chinese officials" joins nothing: a full name without an adjective's use is only taken among abbreviations and names.
@@ -309,7 +368,11 @@ class Composer:
     def _titled_name(self, draft: Draft, taken: set[int]) -> None:
         """A run of capitalised words after a title that no list and no tag knows is the holder's name."""
         start = draft.last + 1
-        while start < len(self.tokens) and self.tokens[start].form.lower().rstrip(".") in self.book.titles and self.tokens[start].form[:1].isupper():
+        while (
+            start < len(self.tokens)
+            and self.tokens[start].form.lower().rstrip(".") in self.book.titles
+            and self.tokens[start].form[:1].isupper()
+        ):
             start += 1
         if start in taken or start >= len(self.tokens) or not self.tokens[draft.last].form[:1].isupper():
             return
@@ -329,7 +392,9 @@ class Composer:
     def _person(self, first: int, last: int) -> None:
         tokens, at = self.tokens, first
         titled = False
-        while at and tokens[at - 1].form.lower().rstrip(".") in self.book.titles and (tokens[at - 1].form[:1].isupper()):
+        while (
+            at and tokens[at - 1].form.lower().rstrip(".") in self.book.titles and (tokens[at - 1].form[:1].isupper())
+        ):
             at -= 1
             titled = True
         before = self._before(at)
@@ -342,7 +407,13 @@ class Composer:
             pass
         draft = self._add(at if titled else first, last, "person", "person", (), "name")
         draft.name = (first, last)
-        if before is not None and before.cls in {"adj", "name"} and before.codes and tokens[at - 1].form not in _POSSESSIVE and before.kind == "state":
+        if (
+            before is not None
+            and before.cls in {"adj", "name"}
+            and before.codes
+            and tokens[at - 1].form not in _POSSESSIVE
+            and before.kind == "state"
+        ):
             # "Iranian Ali Khamenei", "the North's Kim Jong Un" (with the possessive it may be any kin).
             draft.codes = before.codes
             draft.rule = "owner+name"
@@ -356,7 +427,7 @@ class Composer:
     # ----------------------------------------------------------------------------------------------- joining
 
     def _joined_by_of(self) -> None:
-        """"the foreign minister of Iran", "the embassy of Japan", "ambassador to the UN", "officials from both Koreas"."""
+        """ "the foreign minister of Iran", "the embassy of Japan", "ambassador to the UN", "officials from both Koreas"."""
         for draft in reversed(self.drafts):
             if draft.gone or draft.cls not in {"office", "body", "mission", "embassy", "person"} or not draft.office:
                 continue
@@ -370,25 +441,60 @@ class Composer:
             j = i + 1
             while j < len(self.tokens) and self.tokens[j].form.lower() in {"the", "a", "an"}:
                 j += 1
-            other = next((d for d in self.drafts if d is not draft and not d.gone and d.first <= j <= d.last and d.first >= i), None)
+            other = next(
+                (d for d in self.drafts if d is not draft and not d.gone and d.first <= j <= d.last and d.first >= i),
+                None,
+            )
             if other is not None:
                 self._join(draft, link, other)
 
     def _join(self, draft: Draft, link: str, other: Draft) -> None:
-        topical = any(word in draft.office for word in _TOPIC_OFFICES)
+        topical = any(word in draft.office for word in self.book.words("topical"))
         if link in {"to", "for", "on", "at"} and topical and other.cls in PARTY:
-            if other.codes == ("UN",) and ("ambassador" in draft.office or "representative" in draft.office or "mission" in draft.office or "envoy" in draft.office):
+            if other.codes == ("UN",) and (
+                "ambassador" in draft.office
+                or "representative" in draft.office
+                or "mission" in draft.office
+                or "envoy" in draft.office
+            ):
                 draft.channel = "un_mission"
             draft.absorb(other)
             self._name_after(draft)
-        elif not draft.codes and link in {"of", "for"} and (other.codes or other.cls in {"body", "office"}) and other.name is None:
+        elif (
+            draft.cls == "body"
+            and link == "of"
+            and other.cls == "person"
+            and other.name is not None
+            and not draft.codes
+        ):
+            draft.whose, draft.rule = other.name, "body+of"
+            draft.absorb(other)
+        elif (
+            not draft.codes
+            and link in {"of", "for"}
+            and (other.codes or other.cls in {"body", "office"})
+            and other.name is None
+            and not self._is_modifier(other)
+        ):
             draft.codes, draft.ambiguous, draft.rule = other.codes, other.ambiguous, draft.cls + "+of"
             draft.possessor = other.possessor if draft.possessor is None else draft.possessor
             draft.whose = other.whose
+            if other.cls == "body" and not other.codes and other.definite:
+                draft.body, draft.definite = other.office, True
             draft.absorb(other)
             self._name_after(draft)
             self._listed(draft)
-        elif not draft.codes and link in {"from", "with", "at"} and draft.kind in {"group", "person"} and other.codes and other.cls in PARTY | {"body", "embassy", "mission"}:
+        elif (
+            not draft.codes
+            and link in {"from", "with", "at"}
+            and draft.kind in {"group", "person"}
+            and other.codes
+            and other.cls in PARTY | {"body", "embassy", "mission"}
+        ):
+            draft.codes, draft.rule = other.codes, draft.cls + "+from"
+            draft.absorb(other)
+            self._listed(draft)
+        elif not draft.codes and link == "in" and draft.office.startswith("counterpart") and other.cls == "capital":
             draft.codes, draft.rule = other.codes, draft.cls + "+from"
             draft.absorb(other)
             self._listed(draft)
@@ -396,8 +502,17 @@ class Composer:
             draft.absorb(other)
             self._name_after(draft)
 
+    def _is_modifier(self, draft: Draft) -> bool:
+        """Whether the party's name only describes the next word: "chief of U.S. affairs"."""
+        token = self.tokens[draft.last]
+        return (
+            draft.cls in {"name", "adj", "capital"}
+            and token.head > draft.last
+            and token.relation in {"compound", "amod"}
+        )
+
     def _listed(self, draft: Draft) -> None:
-        """"delegations of Cyprus, Greece and Israel": the other members of the list."""
+        """ "delegations of Cyprus, Greece and Israel": the other members of the list."""
         while draft.plural:
             i = draft.last + 1
             while i < len(self.tokens) and self.tokens[i].form in {",", "and", "&", "the"} and i - draft.last <= 3:
@@ -411,7 +526,14 @@ class Composer:
     def _name_after(self, draft: Draft) -> None:
         """The holder's name right after "of ..." belongs to the office: "President of France Emmanuel Macron"."""
         other = next((d for d in self.drafts if not d.gone and d is not draft and d.first == draft.last + 1), None)
-        if other is not None and other.cls == "person" and other.name is not None and not other.office and draft.name is None and draft.kind == "person":
+        if (
+            other is not None
+            and other.cls == "person"
+            and other.name is not None
+            and not other.office
+            and draft.name is None
+            and draft.kind == "person"
+        ):
             name = other.name
             draft.absorb(other)
             self._name(draft, *name)
@@ -424,27 +546,55 @@ class Composer:
             if nxt is None or draft.last + 1 >= len(self.tokens) or self.tokens[draft.last + 1].form != ",":
                 continue
             between = [t.form.lower() for t in self.tokens[draft.last + 2 : nxt.first]]
-            if any(w not in {"the", "a", "an", "its", "his", "her", "their"} and w not in self.book.passing for w in between) or len(between) > 4:
+            if (
+                any(
+                    w not in {"the", "a", "an", "its", "his", "her", "their"} and w not in self.book.passing
+                    for w in between
+                )
+                or len(between) > 4
+            ):
                 continue
-            if draft.cls == "office" and draft.name is None and not draft.plural and nxt.cls == "person" and not nxt.office and not between and self._closed(nxt.last + 1):
-                if draft.codes or draft.possessor is not None or draft.definite:
+            if (
+                draft.cls == "office"
+                and draft.name is None
+                and not draft.plural
+                and nxt.cls == "person"
+                and not nxt.office
+                and not between
+                and self._closed(nxt.last + 1)
+            ):
+                if draft.codes or draft.whose or draft.possessor is not None or draft.definite:
                     name = nxt.name
                     draft.absorb(nxt)
                     assert name is not None
                     self._name(draft, *name)
                     draft.rule += "+apposition"
-            elif draft.cls == "person" and draft.name is not None and not draft.office and nxt.cls == "office" and not nxt.plural and self._closed(nxt.last + 1):
+            elif (
+                draft.cls == "person"
+                and draft.name is not None
+                and not draft.office
+                and nxt.cls == "office"
+                and not nxt.plural
+                and self._closed(nxt.last + 1)
+            ):
                 self._described(draft, nxt)
 
     def _shared_owners(self) -> None:
-        """"Israeli prime minister N and energy minister S": the second may share the first one's state (if the book does not know better)."""
+        """ "Israeli prime minister N and energy minister S": the second may share the first one's state (if the book does not know better)."""
         for first, second in pairwise(self.drafts):
             between = [t.form for t in self.tokens[first.last + 1 : second.first]]
-            if second.name is not None and second.office and not second.codes and first.codes and first.name is not None and between in (["and"], [","], [",", "and"], ["&"]):
+            if (
+                second.name is not None
+                and second.office
+                and not second.codes
+                and first.codes
+                and first.name is not None
+                and between in (["and"], [","], [",", "and"], ["&"])
+            ):
                 second.hint = first.codes or first.hint
 
     def _described(self, draft: Draft, office: Draft) -> None:
-        """"Ri Son Gwon, the North Korean foreign minister,"."""
+        """ "Ri Son Gwon, the North Korean foreign minister,"."""
         draft.codes = office.codes or draft.codes
         draft.office, draft.level, draft.former = office.office, office.level, office.former
         draft.possessor = office.possessor
@@ -462,4 +612,11 @@ def _modifies(token: Token) -> bool:
         return True
     if token.upos == "VERB" and token.feats.get("VerbForm") == "Part":
         return token.relation in {"amod", "compound"}
-    return token.upos in {"NOUN", "PROPN"} and token.relation in {"compound", "amod", "nmod", "flat", "appos", "nmod:desc"}
+    return token.upos in {"NOUN", "PROPN"} and token.relation in {
+        "compound",
+        "amod",
+        "nmod",
+        "flat",
+        "appos",
+        "nmod:desc",
+    }

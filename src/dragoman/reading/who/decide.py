@@ -20,7 +20,7 @@ class Deciders:
         self.named: Counter[str] = Counter()
         for row in pieces:
             for piece in row:
-                if piece.entry and piece.entry.kind in _PLAIN | {"joint"}:
+                if piece.entry and piece.entry.kind in _PLAIN | {"joint"} and not book.is_common(piece.entry.key):
                     self.named.update(piece.entry.codes)
         self._text = text
 
@@ -30,6 +30,8 @@ class Deciders:
             if not any(self.named[c] for c in entry.codes):
                 return None, ()
             return entry._replace(kind="capital" if entry.kind == "weak" else "name"), ()
+        if entry.kind == "body" and self._book.is_common(entry.key) and not self.named[entry.codes[0]]:
+            return None, ()
         if entry.kind != "ambiguous":
             return entry, ()
         rules = self._book.ambiguous[entry.key]

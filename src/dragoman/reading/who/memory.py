@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from dragoman.codebook.actors import ActorBook
 from dragoman.model import Sentence
+from dragoman.reading.who.offices import offices_agree
 from dragoman.reading.who.values import Draft
 
 #: A pronoun looks no further back, in sentences.
@@ -21,14 +22,14 @@ class Memory:
     """The drafts of earlier sentences, nearest last, and what they say of subjects and genders."""
 
     book: ActorBook
-    rows: list[tuple[Draft, bool]] = field(default_factory=list)
+    _by_sentence: dict[int, list[tuple[Draft, bool]]] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
     barrier: int = 0
     """No pronoun looks before this sentence: another speaker began here."""
 
     def add(self, sentence: Sentence, draft: Draft) -> None:
         """Take up a draft once it is resolved."""
-        self.rows.append((draft, self._is_subject(sentence, draft)))
+        self._by_sentence.setdefault(draft.sentence, []).append((draft, self._is_subject(sentence, draft)))
         if len(draft.codes) == 1 and not draft.place_only:
             self.counts.update(draft.codes)
 
@@ -42,12 +43,20 @@ class Memory:
     def back(self, here: Draft, reach: int) -> list[tuple[Draft, bool]]:
         """Earlier drafts, nearest sentence first; within a sentence subjects first."""
         first = max(self.barrier, here.sentence - reach)
-        rows = [r for r in self.rows if r[0].sentence >= first and (r[0].sentence, r[0].first) < (here.sentence, here.first)]
-        return sorted(rows, key=lambda r: (-r[0].sentence, not r[1], r[0].first))
+        found: list[tuple[Draft, bool]] = []
+        for number in range(here.sentence, first - 1, -1):
+            rows = self._by_sentence.get(number, ())
+            if number == here.sentence:
+                rows = [r for r in rows if r[0].first < here.first]
+            found += sorted(rows, key=lambda r: (not r[1], r[0].first))
+        return found
 
-    def person(self, here: Draft, gender: str, *, but: Draft | None = None) -> Draft | None:
-        """Whom "he" or "she" means."""
-        for draft, _ in self.back(here, _PRONOUN_REACH):
+    def person(self, here: Draft, gender: str, *, but: Draft | None = None, nearest: bool = False) -> Draft | None:
+        """Whom "he" or "she" means: subjects first, or with ``nearest`` (for "him") the person named last."""
+        rows = self.back(here, _PRONOUN_REACH)
+        if nearest:
+            rows = sorted(rows, key=lambda r: (-r[0].sentence, -r[0].first))
+        for draft, _ in rows:
             if draft.cls == "pronoun" and draft.person is None:
                 continue
             if draft.kind not in {"person", "pronoun"} or draft.plural or draft.office in {"sister", "brother"}:
@@ -65,7 +74,13 @@ class Memory:
         for draft, subject in self.back(here, 1):
             if draft.cls == "pronoun":
                 continue
-            if subject and draft.kind in {"state", "organisation", "group"} and draft.cls not in {"adj", "people"} and draft.codes and not draft.place_only:
+            if (
+                subject
+                and draft.kind in {"state", "organisation", "group"}
+                and draft.cls not in {"adj", "people"}
+                and draft.codes
+                and not draft.place_only
+            ):
                 return draft if not draft.plural else None
         return None
 
@@ -85,26 +100,36 @@ class Memory:
     def pair(self, here: Draft) -> tuple[str, ...]:
         """The two parties of whom "both sides" speaks; empty where two do not stand out."""
         seen: list[str] = []
-        first = max(self.barrier, here.sentence - 4)
-        for number in range(here.sentence, first - 1, -1):
-            for draft, _ in self.rows:
-                if draft.sentence != number or draft.place_only or (number == here.sentence and draft.first >= here.first):
-                    continue
-                seen.extend(c for c in draft.codes if c not in seen)
-            if len(seen) == 2:
-                return tuple(seen)
-            if len(seen) > 2:
-                best = sorted(seen, key=lambda c: (-self.counts[c], seen.index(c)))[:2]
-                return tuple(c for c in seen if c in best)
-        return ()
+        for number in range(here.sentence, max(self.barrier, here.sentence - 4) - 1, -1):
+            for draft, _ in self.rows_of(number):
+                if not draft.place_only and (number != here.sentence or draft.first < here.first):
+                    seen.extend(c for c in draft.codes if c not in seen)
+            # Those who bring two sides together are seldom one of them.
+            sides = [c for c in seen if self.book.sort(c) != "organisation"]
+            if len(sides) >= 2:
+                return self._two(sides)
+        return self._two(seen) if len(seen) >= 2 else ()
 
-    def party(self, here: Draft, kinds: frozenset[str]) -> tuple[str, ...]:
-        """The party of one of the kinds named last ("the country", "the bloc"); of several in a sentence the one the report names most."""
+    def _two(self, seen: list[str]) -> tuple[str, ...]:
+        best = sorted(seen, key=lambda c: (-self.counts[c], seen.index(c)))[:2]
+        return tuple(c for c in seen if c in best)
+
+    def rows_of(self, number: int) -> list[tuple[Draft, bool]]:
+        """The drafts of one sentence."""
+        return self._by_sentence.get(number, [])
+
+    def party(self, here: Draft, sort: str, among: frozenset[str] | None) -> tuple[str, ...]:
+        """The party of that sort (and ``among`` those codes) named last ("the country", "the bloc"); of several in a sentence the one named most."""
         at, codes = -1, []
         for draft, _ in self.back(here, _NOUN_REACH):
             if at >= 0 and draft.sentence != at:
                 break
-            if draft.kind in kinds and len(draft.codes) == 1 and draft.cls != "media" and not (draft.kind == "group" and draft.cls == "people"):
+            if (
+                len(draft.codes) == 1
+                and draft.cls != "media"
+                and self.book.sort(draft.codes[0]) == sort
+                and (among is None or draft.codes[0] in among)
+            ):
                 at = draft.sentence
                 codes.append(draft.codes)
         return max(codes, key=lambda c: self.counts[c[0]], default=())
@@ -113,7 +138,14 @@ class Memory:
         """The parties of the people whom the last sentence with two or more brings together ("they", "the leaders")."""
         rows = self.back(here, 2)
         for number in sorted({d.sentence for d, _ in rows}, reverse=True):
-            found = tuple(dict.fromkeys(c for d, _ in sorted(rows, key=lambda r: r[0].first) if d.sentence == number and d.kind == "person" and d.cls == "person" for c in d.codes))
+            found = tuple(
+                dict.fromkeys(
+                    c
+                    for d, _ in sorted(rows, key=lambda r: r[0].first)
+                    if d.sentence == number and d.kind == "person" and d.cls == "person"
+                    for c in d.codes
+                )
+            )
             if len(found) > 1:
                 return found
         return ()
@@ -121,25 +153,31 @@ class Memory:
     def body(self, here: Draft, word: str) -> Draft | None:
         """The nearest body whose name ends in the word ("the department")."""
         for draft, _ in self.back(here, 60):
-            if draft.cls in {"body", "embassy", "mission"} and draft.codes and (draft.office or draft.rule).endswith(word):
+            if not draft.codes or draft.cls == "pronoun":
+                continue
+            if draft.cls in {"body", "embassy", "mission"} and (draft.office or draft.text).endswith(word):
+                return draft
+            if draft.kind == "person" and word in draft.office.split():
                 return draft
         return None
 
     def holder(self, here: Draft, office: str, *, former: bool) -> Draft | None:
         """The nearest person or unnamed official whose office may be meant by a shorter title."""
-        from dragoman.reading.who.people import offices_agree
-
         generic = office in {"official", "diplomat", "officer"}
         for draft, _ in self.back(here, 60 if not generic else _NOUN_REACH):
             if not draft.office or not draft.codes or draft.cls == "pronoun" or draft.kind not in {"person", "group"}:
                 continue
             if former and not draft.former:
                 continue
-            if offices_agree(draft.office, office) or offices_agree(draft.office.removesuffix("s"), office):
+            if offices_agree(self.book, draft.office, office) or offices_agree(
+                self.book, draft.office.removesuffix("s"), office
+            ):
                 return draft
         return None
 
     def single(self, here: Draft, reach: int) -> tuple[str, ...]:
         """The code of the only state that the last sentences speak of; empty if there are several."""
-        codes = {c for d, _ in self.back(here, reach) if d.kind == "state" or d.cls in {"body", "person"} for c in d.codes}
+        codes = {
+            c for d, _ in self.back(here, reach) if d.kind == "state" or d.cls in {"body", "person"} for c in d.codes
+        }
         return tuple(codes) if len(codes) == 1 else ()

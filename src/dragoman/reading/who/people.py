@@ -8,14 +8,8 @@ from datetime import date
 
 from dragoman.codebook.actors import ActorBook, Occupancy
 from dragoman.model import Sentence
+from dragoman.reading.who.offices import offices_agree
 from dragoman.reading.who.values import Draft
-
-#: Words of an office that must agree when a title is used to tell two people of one name apart.
-_SHORT_FOR = {
-    "secretary": ("secretary of state", "secretary of defense", "treasury secretary", "defense secretary", "secretary-general", "foreign secretary"),
-    "minister": ("foreign minister", "minister of foreign affairs", "defense minister"),
-    "general": ("army chief",),
-}
 
 
 #: Days for which a post just left is still told as held (a death, a change of government in the news).
@@ -88,7 +82,9 @@ class People:
 
     def default(self, office: str) -> tuple[str, ...]:
         """The outlet's own party for a title that it uses of its own people."""
-        return self._own if office and "minister" not in office and office not in {"counterpart", "king", "emir"} else ()
+        return (
+            self._own if office and "minister" not in office and office not in {"counterpart", "king", "emir"} else ()
+        )
 
     def _appoint(self, person: Person, post: Occupancy) -> None:
         person.office, person.level = post.position.office, post.position.level
@@ -135,8 +131,12 @@ class People:
     def _choose(self, rows: Sequence[Person], full: str, draft: Draft) -> Person | None:
         fitting = [p for p in rows if not draft.codes or not p.codes or set(draft.codes) & set(p.codes)]
         if draft.office:
-            titled = [p for p in fitting if offices_agree(p.office, draft.office)]
-            fitting = titled or [p for p in fitting if not p.office] or (fitting if len(fitting) == 1 and fitting[0].level >= 2 else [])
+            titled = [p for p in fitting if offices_agree(self._book, p.office, draft.office)]
+            fitting = (
+                titled
+                or [p for p in fitting if not p.office]
+                or (fitting if len(fitting) == 1 and fitting[0].level >= 2 else [])
+            )
         by_surname = [p for p in fitting if full in self._book.surnames(p.name, p.codes)]
         fitting = by_surname or fitting
         if len(fitting) < 2:
@@ -163,11 +163,16 @@ class People:
             return None
         rows = tuple(r for r in rows if not draft.codes or r.position.code in draft.codes)
         if draft.office:
-            rows = tuple(r for r in rows if offices_agree(r.position.office, draft.office))
+            rows = tuple(r for r in rows if offices_agree(self._book, r.position.office, draft.office))
         elif self._day is not None:
             rows = tuple(r for r in rows if r.position.level <= 2) if not self._book.occupancies(text) else rows
             rows = tuple(r for r in rows if self._is_near(r)) or rows
-        if not draft.office and not draft.codes and {r.position.code for r in rows} - self._named and {r.position.code for r in rows} & self._named:
+        if (
+            not draft.office
+            and not draft.codes
+            and {r.position.code for r in rows} - self._named
+            and {r.position.code for r in rows} & self._named
+        ):
             rows = tuple(r for r in rows if r.position.code in self._named)
         names = {r.person for r in rows}
         if len(names) > 1 and self._day is not None:
@@ -189,13 +194,15 @@ class People:
         day = self._day
         if day is None:
             return True
-        return (post.since is None or (post.since - day).days < 180) and (post.until is None or (day - post.until).days < 1500)
+        return (post.since is None or (post.since - day).days < 180) and (
+            post.until is None or (day - post.until).days < 1500
+        )
 
     def _post(self, rows: Sequence[Occupancy], codes: Sequence[str], office: str) -> Occupancy | None:
         """The post that a report of this day means: held then, else the last before, else the first after."""
         fitting = [r for r in rows if not codes or r.position.code in codes]
         if office:
-            fitting = [r for r in fitting if offices_agree(r.position.office, office)] or fitting
+            fitting = [r for r in fitting if offices_agree(self._book, r.position.office, office)] or fitting
         if not fitting or self._day is None:
             return fitting[-1] if fitting else None
         day = self._day
@@ -215,27 +222,7 @@ def name_text(sentence: Sentence, draft: Draft) -> str:
     first, last = draft.name
     tokens = sentence.tokens
     text = "".join(
-        t.form + (" " if t.space_after and i < last else "") for i, t in enumerate(tokens[first : last + 1], start=first)
+        t.form + (" " if t.space_after and i < last else "")
+        for i, t in enumerate(tokens[first : last + 1], start=first)
     )
     return text.title() if text.isupper() and len(text) > 4 else text
-
-
-_FOREIGN = frozenset({"foreign minister", "minister of foreign affairs", "minister for foreign affairs", "secretary of state", "foreign secretary", "external affairs minister", "foreign affairs minister", "top diplomat", "chief diplomat", "minister of external affairs"})  # fmt: skip
-
-
-def is_foreign_minister(office: str) -> bool:
-    """Whether the office is the foreign minister's under one of its names."""
-    return office in _FOREIGN
-
-
-def offices_agree(known: str, said: str) -> bool:
-    """Whether a title may be a short way of saying the office ("the secretary" for "secretary of state")."""
-    if not known or not said:
-        return False
-    known, said = known.lower(), said.lower()
-    if known == said or said in known or known in said or (is_foreign_minister(known) and (is_foreign_minister(said) or said == "minister")):
-        return True
-    if any(k in known or known in v for k, v in _SHORT_FOR.items() if said == k for k in v):
-        return True
-    heads = {known.split(" of ")[0].split(" for ")[0].split()[-1], said.split(" of ")[0].split(" for ")[0].split()[-1]}
-    return len(heads) == 1

@@ -16,7 +16,31 @@ _LONGEST_NAME = 5
 #: Months and days that are also family names.
 _MONTHS = frozenset({"May", "March", "August", "Sunday", "Monday", "Friday"})
 _GLUED = frozenset({"'s", "'", ","})
-_PARTICLES = frozenset({"von", "van", "der", "den", "de", "da", "di", "del", "bin", "ibn", "ben", "abu", "al", "el", "ul", "dos", "du", "la", "le", "-", "–"})
+_PARTICLES = frozenset(
+    {
+        "von",
+        "van",
+        "der",
+        "den",
+        "de",
+        "da",
+        "di",
+        "del",
+        "bin",
+        "ibn",
+        "ben",
+        "abu",
+        "al",
+        "el",
+        "ul",
+        "dos",
+        "du",
+        "la",
+        "le",
+        "-",
+        "–",
+    }
+)
 
 
 def is_upper_run(tokens: Sequence[Token]) -> bool:
@@ -58,7 +82,11 @@ class PieceFinder:
             if piece is None:
                 i += 1
                 continue
-            if people and not piece.is_person and any(j in people and people[j].last > piece.last for j in range(piece.first + 1, piece.last + 1)):
+            if (
+                people
+                and not piece.is_person
+                and any(j in people and people[j].last > piece.last for j in range(piece.first + 1, piece.last + 1))
+            ):
                 i += 1
                 continue
             found.append(piece)
@@ -98,7 +126,11 @@ class PieceFinder:
             added = [
                 Piece(i, i)
                 for i, t in enumerate(sentence.tokens)
-                if i not in taken and t.upos in {"PROPN", "X"} and t.form[:1].isupper() and len(t.form) > 1 and self._may_be_person(sentence.tokens, i)
+                if i not in taken
+                and t.upos in {"PROPN", "X"}
+                and t.form[:1].isupper()
+                and len(t.form) > 1
+                and self._may_be_person(sentence.tokens, i)
                 if (folded := book.fold(t.form)) in here or (book.known_surname(folded) and t.form not in _MONTHS)
             ]
             found.append(sorted(row + added, key=lambda p: p.first) if added else row)
@@ -107,6 +139,8 @@ class PieceFinder:
     def _may_be_person(self, tokens: Sequence[Token], i: int) -> bool:
         """Whether the tag allows a person: "the Biden administration" may be tagged as one organisation."""
         if tokens[i].name[2:] in {"", "PER"}:
+            return True
+        if i and tokens[i - 1].form in {"'s", "’s"}:
             return True
         following = tokens[i + 1].form.lower() if i + 1 < len(tokens) else ""
         office = self._book.office(following)
@@ -177,7 +211,7 @@ class PieceFinder:
                 first = self._stripped(tokens, keys, i, last)
                 inner = self._known(tokens, first) if first <= last else None
                 end = max(last, inner.last) if inner else last
-                if first <= last and tokens[first].form[:1].isupper() and not (first == end and self._is_place(keys[first])):
+                if first <= last and tokens[first].form[:1].isupper() and not self._is_party(tokens, keys, first, end):
                     found[first] = Piece(first, end)
                 i = end + 1
             elif known is not None:
@@ -198,7 +232,12 @@ class PieceFinder:
                 continue
             office = self._office(tokens, keys, i)
             if office is not None:
-                is_name = office.last >= last and i > begin == first and tokens[i].form[:1].isupper() and not self._owned(tokens, keys, first, i)
+                is_name = (
+                    office.last >= last
+                    and i > begin == first
+                    and tokens[i].form[:1].isupper()
+                    and not self._owned(tokens, keys, first, i)
+                )
                 begin = begin if is_name else min(office.last, last) + 1
             elif i == begin and i < last and keys[i].lower() in self._book.titles:
                 begin = i + 1
@@ -213,12 +252,14 @@ class PieceFinder:
         piece = self._entry(tokens, keys, first) if first < last else None
         if piece is None or piece.entry is None or piece.last >= last:
             return first
-        sure = " " in piece.entry.key or piece.entry.key.isupper() or last - piece.last >= 2 or piece.entry.kind == "adj"
+        sure = (
+            " " in piece.entry.key or piece.entry.key.isupper() or last - piece.last >= 2 or piece.entry.kind == "adj"
+        )
         return piece.last + 1 if sure else first
 
-    def _is_place(self, key: str) -> bool:
-        entry = self._book.entry(key)
-        return entry is not None
+    def _is_party(self, tokens: Sequence[Token], keys: Sequence[str], first: int, last: int) -> bool:
+        piece = self._entry(tokens, keys, first)
+        return piece is not None and piece.last >= last
 
     def _known(self, tokens: Sequence[Token], i: int) -> Piece | None:
         """A full name that the book holds and that begins here."""
@@ -254,9 +295,18 @@ def _tagged(tokens: Sequence[Token], first: int) -> int:
     last = first
     while last + 1 < len(tokens) and tokens[last + 1].name == "I-PER":
         last += 1
-    while last + 1 < len(tokens) and tokens[last + 1].relation == "flat" and first <= tokens[last + 1].head <= last and tokens[last + 1].form[:1].isupper():
+    while (
+        last + 1 < len(tokens)
+        and tokens[last + 1].relation == "flat"
+        and first <= tokens[last + 1].head <= last
+        and tokens[last + 1].form[:1].isupper()
+    ):
         last += 1
-    while last > first and not tokens[last].form[:1].isupper() and not (tokens[last - 1].form in _HYPHENS and tokens[last].form.isalpha()):
+    while (
+        last > first
+        and not tokens[last].form[:1].isupper()
+        and not (tokens[last - 1].form in _HYPHENS and tokens[last].form.isalpha())
+    ):
         last -= 1
     return last
 
@@ -266,7 +316,11 @@ def name_run(tokens: Sequence[Token], start: int, taken: set[int]) -> int:
     last, i = start - 1, start
     while i < len(tokens) and i not in taken and i - start < _LONGEST_NAME + 2:
         form = tokens[i].form
-        if form[:1].isupper() and (tokens[i].upos in {"PROPN", "X", "NOUN", "ADJ", "_"}) and not (form.isupper() and len(form) > 3):
+        if (
+            form[:1].isupper()
+            and (tokens[i].upos in {"PROPN", "X", "NOUN", "ADJ", "_"})
+            and not (form.isupper() and len(form) > 3)
+        ):
             last = i
         elif not (form.lower() in _PARTICLES or (i > start and tokens[i - 1].form in _HYPHENS)):
             break
@@ -303,7 +357,8 @@ def _is_headed(tokens: Sequence[Token], last: int, office: Office) -> bool:
     """Whether the word is a noun here and not the modifier of another ("press freedom", "state visit", "leader board")."""
     token = tokens[last]
     if office.kind in {"office"} and office.level <= 4:
-        return token.upos in {"NOUN", "PROPN", "X", "_"} or token.form[:1].isupper()
+        named = last + 1 < len(tokens) and tokens[last + 1].form[:1].isupper()
+        return token.upos in {"NOUN", "PROPN", "X", "_"} or token.form[:1].isupper() or (named and token.upos == "ADJ")
     if token.upos not in {"NOUN", "PROPN", "X", "_"}:
         return False
     head = token.head

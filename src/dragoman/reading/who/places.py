@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
+from dragoman.codebook.actors import ActorBook
 from dragoman.model import Sentence
 from dragoman.reading.who.values import Draft
 
 _WHERE = frozenset({"in", "at", "near", "inside", "outside", "around", "across", "throughout", "within", "into", "through", "via", "off", "over", "beyond", "onto", "along"})  # fmt: skip
-#: With these a place is a place only beside a word of travel or origin.
+#: With these a place is a place only beside a word of travel.
 _WHITHER = frozenset({"to", "from", "for"})
-_TRAVEL = frozenset({"travel", "trip", "visit", "tour", "go", "fly", "flight", "return", "arrive", "arrival", "depart", "departure", "leave", "head", "come", "journey", "drive", "route", "move", "land", "send", "bring", "flee", "escape", "deport", "migrate", "ship", "export", "import", "transport", "stopover", "stop", "en", "voyage", "withdraw", "pull", "deploy", "evacuate", "escort", "bind"})  # fmt: skip
-_VISIT = frozenset({"visit", "tour", "leave", "enter", "reach", "flee"})
 _LOCATIVE = frozenset({"name", "capital", "seat"})
 #: Things at which people speak: "at the State Department" tells where.
 _BUILDINGS = frozenset({"body"})
-#: Dealings that have a place in them only by their words: "an attack in" is where, "interest in", "confidence in" is not.
-_INTEREST = frozenset({"interest", "interested", "confidence", "trust", "invest", "investment", "believe", "faith", "involve", "engage", "succeed", "interfere", "interference", "meddle"})  # fmt: skip
 
 
-def mark_places(sentence: Sentence, drafts: list[Draft], *, opens_text: bool) -> None:
+def mark_places(book: ActorBook, sentence: Sentence, drafts: list[Draft], *, opens_text: bool) -> None:
     """Set ``place_only`` on the drafts of one sentence; ``opens_text`` where a dateline may stand."""
     for draft in drafts:
         if draft.cls in _LOCATIVE and draft.kind in {"state", "organisation"}:
-            draft.place_only = _is_place(sentence, draft)
+            draft.place_only = _is_place(book, sentence, draft)
         elif draft.cls in _BUILDINGS and draft.kind == "organisation" and not draft.office:
             draft.place_only = _case(sentence, draft) in {"at", "inside", "outside", "near"}
     if opens_text:
@@ -29,8 +26,10 @@ def mark_places(sentence: Sentence, drafts: list[Draft], *, opens_text: bool) ->
 
 
 def _head(sentence: Sentence, draft: Draft) -> int:
-    i = next((j for j in range(draft.first, draft.last + 1) if not draft.first <= sentence.tokens[j].head <= draft.last), draft.last)
-    return i
+    return next(
+        (j for j in range(draft.first, draft.last + 1) if not draft.first <= sentence.tokens[j].head <= draft.last),
+        draft.last,
+    )
 
 
 def _case(sentence: Sentence, draft: Draft) -> str:
@@ -39,12 +38,20 @@ def _case(sentence: Sentence, draft: Draft) -> str:
     if marks:
         return marks[-1]
     i = draft.first - 1
-    while i >= 0 and sentence.tokens[i].form.lower() in {"the", "downtown", "central", "northern", "southern", "eastern", "western"}:
+    while i >= 0 and sentence.tokens[i].form.lower() in {
+        "the",
+        "downtown",
+        "central",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+    }:
         i -= 1
     return sentence.tokens[i].form.lower() if i >= 0 and sentence.tokens[i].upos == "ADP" else ""
 
 
-def _is_place(sentence: Sentence, draft: Draft) -> bool:
+def _is_place(book: ActorBook, sentence: Sentence, draft: Draft) -> bool:
     tokens = sentence.tokens
     head = _head(sentence, draft)
     token = tokens[head]
@@ -58,27 +65,30 @@ def _is_place(sentence: Sentence, draft: Draft) -> bool:
         first = tokens[token.head]
         cases = [tokens[c].form.lower() for c in sentence.dependants(token.head, "case")]
         above = tokens[first.head].lemma.lower() if first.head >= 0 else ""
-        return bool(cases) and _told(cases[-1], above) and first.upos == "PROPN" and not _case(sentence, draft)
+        return bool(cases) and _told(book, cases[-1], above) and first.upos == "PROPN" and not _case(sentence, draft)
     case = _case(sentence, draft)
     if case:
-        return _told(case, governor)
-    if governor in _VISIT and token.relation in {"obj", "dobj"}:
+        return _told(book, case, governor)
+    if governor in book.words("visit") and token.relation in {"obj", "dobj"}:
         return True
     # "Doha, Qatar": the country after its city.
-    return token.relation == "appos" and bool(sentence.dependants(token.head, "case")) and _told(tokens[sentence.dependants(token.head, "case")[-1]].form.lower(), "")  # fmt: skip
+    marks = sentence.dependants(token.head, "case") if token.relation == "appos" else []
+    return bool(marks) and _told(book, tokens[marks[-1]].form.lower(), "")
 
 
-def _told(case: str, governor: str) -> bool:
+def _told(book: ActorBook, case: str, governor: str) -> bool:
     if governor in {"border", "frontier", "boundary"}:
         return True
     if case in _WHERE:
-        return not (case in {"in", "into"} and governor in _INTEREST)
-    return case in _WHITHER and governor in _TRAVEL
+        return not (case in {"in", "into"} and governor in book.words("interest"))
+    return case in _WHITHER and governor in book.words("travel")
 
 
 def _dateline(sentence: Sentence, drafts: list[Draft]) -> None:
-    """"SEOUL, May 13 (Yonhap) --": the place before the dash that opens a report."""
-    dash = next((i for i, t in enumerate(sentence.tokens[:14]) if t.form in {"--", "—", "–", "-"} and t.space_after), -1)
+    """ "SEOUL, May 13 (Yonhap) --": the place before the dash that opens a report."""
+    dash = next(
+        (i for i, t in enumerate(sentence.tokens[:14]) if t.form in {"--", "—", "–", "-"} and t.space_after), -1
+    )
     if dash < 0 or not drafts or drafts[0].first != 0:
         return
     if any(t.upos in {"VERB", "AUX"} for t in sentence.tokens[:dash]):

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 from dragoman.codebook.actors import ActorBook
 from dragoman.model import Sentence
 from dragoman.reading.who.memory import Memory
-from dragoman.reading.who.people import is_foreign_minister
+from dragoman.reading.who.offices import is_foreign_minister
 from dragoman.reading.who.speech import Speaker
-from dragoman.reading.who.values import Draft
+from dragoman.reading.who.values import Draft, Kind
 
 _FIRST_SINGULAR = frozenset({"i", "me", "my", "myself", "mine"})
 _FIRST_PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
@@ -20,6 +19,7 @@ _SHE = frozenset({"she", "her", "hers", "herself"})
 _IT = frozenset({"it", "its", "itself"})
 _THEY = frozenset({"they", "them", "their", "theirs"})
 _PRONOUNS = _FIRST_SINGULAR | _FIRST_PLURAL | _SECOND | _HE | _SHE | _IT | _THEY
+_SORTS: dict[str, Kind] = {"state": "state", "organisation": "organisation", "group": "group"}
 _TWO = frozenset({"two", "both", "either", "neither", "each"})
 _SELF_EVIDENT = {"alliance": "NATO", "bloc": "EU", "watchdog": "IAEA"}
 
@@ -30,35 +30,59 @@ class Referrer:
     def __init__(self, book: ActorBook, memory: Memory, *, own: tuple[str, ...], day: date | None) -> None:
         self._book, self._memory, self._own, self._day = book, memory, own, day
 
-    def found(self, number: int, sentence: Sentence, drafts: list[Draft], speakers: dict[int, Speaker]) -> Iterator[Draft]:
+    def found(self, number: int, sentence: Sentence, drafts: list[Draft], speakers: dict[int, Speaker]) -> list[Draft]:
         """New drafts for the words of the sentence that refer back; ``speakers`` says who speaks each quoted or spoken word."""
         taken = {i for d in drafts for i in range(d.first, d.last + 1)}
+        made: list[Draft] = []
         for i, token in enumerate(sentence.tokens):
             if i in taken:
                 continue
             low = token.form.lower()
             draft = None
             if low in _PRONOUNS and token.upos in {"PRON", "DET", "_"} and token.form != "US":
-                draft = self._pronoun(number, sentence, i, low, speakers.get(i))
+                draft = self._pronoun(number, sentence, i, low, speakers.get(i), [*drafts, *made])
             elif token.upos in {"NOUN", "PROPN", "NUM", "_"} or low == "two":
                 draft = self._noun(number, sentence, i, low)
             if draft is not None:
-                yield draft
+                made.append(draft)
+                self._memory.add(sentence, draft)
+                self._own_office(sentence, draft, drafts)
+        return made
+
+    def _own_office(self, sentence: Sentence, owner: Draft, drafts: list[Draft]) -> None:
+        """ "the bloc's special envoy": what follows the possessive belongs to what the noun stands for."""
+        i = owner.last + 1
+        if owner.cls != "noun" or i >= len(sentence.tokens) or sentence.tokens[i].form not in {"'s", "’s", "'", "’"}:
+            return
+        office = next((d for d in drafts if d.office and not d.codes and 0 < d.first - i <= 3), None)
+        if office is not None:
+            office.codes, office.rule = owner.codes, office.rule + "+reference"
 
     # ----------------------------------------------------------------------------------------------- pronouns
 
     def pronoun(self, number: int, sentence: Sentence, i: int) -> Draft | None:
         """The draft of "he" or "she" as the subject of a verb of saying."""
         low = sentence.tokens[i].form.lower()
-        return self._pronoun(number, sentence, i, low, None) if low in _HE | _SHE else None
+        return self._pronoun(number, sentence, i, low, None, []) if low in _HE | _SHE else None
 
-    def _pronoun(self, number: int, sentence: Sentence, i: int, low: str, speaker: Speaker | None) -> Draft | None:
+    def _subject(self, sentence: Sentence, i: int, drafts: list[Draft]) -> Draft | None:
+        """The subject of the verb whose object word ``i`` is: "him" is never its own subject."""
+        for subject in sentence.dependants(sentence.tokens[i].head, "nsubj"):
+            return next((d for d in drafts if d.first <= subject <= d.last), None)
+        return None
+
+    def _pronoun(
+        self, number: int, sentence: Sentence, i: int, low: str, speaker: Speaker | None, drafts: list[Draft]
+    ) -> Draft | None:
         draft = Draft(number, i, i, "pronoun", "pronoun", (), "pronoun")
         if low in _FIRST_SINGULAR | _FIRST_PLURAL | _SECOND:
             return self._of_speaker(draft, low, speaker)
         if low in _HE or low in _SHE:
             but = speaker.draft if speaker else None
-            person = self._memory.person(draft, "f" if low in _SHE else "m", but=but)
+            is_object = sentence.tokens[i].relation in {"obj", "iobj", "obl"}
+            if is_object:
+                but = self._subject(sentence, i, drafts) or but
+            person = self._memory.person(draft, "f" if low in _SHE else "m", but=but, nearest=is_object)
             return _like(draft, person, "pronoun:person")
         if sentence.tokens[i].deprel.startswith("expl"):
             return None
@@ -93,23 +117,30 @@ class Referrer:
         before = [t.form.lower() for t in sentence.tokens[max(0, i - 3) : i]]
         first = max(0, i - 1)
         draft = Draft(number, i, i, "noun", "group", (), "reference")
-        if (low in words["pair"] and _TWO & set(before)) or (low in {"pair", "duo"} and before[-1:] == ["the"]) or (low == "sides" and before[-1:] == ["the"]) or (low == "two" and before[-1:] == ["the"] and self._ends(sentence, i)):
-            draft.first = next((j for j in range(max(0, i - 3), i) if sentence.tokens[j].form.lower() in _TWO | {"the"}), first)
+        if (
+            (low in words["pair"] and _TWO & set(before))
+            or (low in {"pair", "duo"} and before[-1:] == ["the"])
+            or (low == "sides" and before[-1:] == ["the"])
+            or (low == "two" and before[-1:] == ["the"] and self._ends(sentence, i))
+        ):
+            draft.first = next(
+                (j for j in range(max(0, i - 3), i) if sentence.tokens[j].form.lower() in _TWO | {"the"}), first
+            )
             draft.codes, draft.plural, draft.rule = self._memory.pair(draft), True, "reference:pair"
             return draft if draft.codes else None
         if not {"the", "this", "that"} & set(before):
             return None
-        for key, kinds in (("state", frozenset({"state"})), ("organisation", frozenset({"organisation"})), ("group", frozenset({"group"}))):
+        for key, kind in _SORTS.items():
             if low in words[key]:
-                draft.kind = "state" if key == "state" else "organisation" if key == "organisation" else "group"
-                return self._party(draft, kinds, low)
+                draft.kind = kind
+                return self._party(draft, key, low)
         return None
 
     def _ends(self, sentence: Sentence, i: int) -> bool:
         return i + 1 >= len(sentence.tokens) or sentence.tokens[i + 1].upos not in {"NOUN", "PROPN", "ADJ", "NUM"}
 
-    def _party(self, draft: Draft, kinds: frozenset[str], low: str) -> Draft | None:
-        found = self._memory.party(draft, kinds)
+    def _party(self, draft: Draft, sort: str, low: str) -> Draft | None:
+        found = self._memory.party(draft, sort, self._book.of_kind(low))
         if not found:
             return None
         code = _SELF_EVIDENT.get(low, "")
@@ -125,14 +156,21 @@ class Referrer:
             self._counterpart(sentence, draft)
         if draft.possessor is not None and self._waits(sentence, draft) != (speaker is not None):
             return
-        if draft.codes or draft.cls in {"pronoun", "noun"} or draft.name is not None and draft.person is not None:
+        if (
+            draft.codes
+            or draft.cls in {"pronoun", "noun"}
+            or (draft.name is not None and draft.person is not None and not draft.body)
+        ):
             return
         if draft.possessor is not None:
             low = sentence.tokens[draft.possessor].form.lower()
-            owner = self._pronoun(draft.sentence, sentence, draft.possessor, low, speaker)
+            owner = self._pronoun(draft.sentence, sentence, draft.possessor, low, speaker, [])
             if owner is not None:
                 draft.codes, draft.rule = owner.codes, draft.rule + "+possessor"
             return
+        if draft.body and not draft.codes:
+            draft.codes = self._of_body(draft, draft.body.split(" ")[-1])
+            draft.rule += "+reference"
         if draft.hint and not draft.name:
             draft.codes, draft.rule = draft.hint, draft.rule + "+office"
         if draft.codes or not draft.definite or draft.name is not None:
@@ -141,15 +179,8 @@ class Referrer:
         if draft.cls == "office" and not draft.plural:
             self._officer(draft)
         elif draft.cls in {"body", "embassy", "mission"}:
-            found = self._memory.body(draft, word)
-            if found is not None:
-                draft.codes, draft.rule = found.codes, "reference:body"
-            elif word in {"department", "administration", "ministry", "embassy"} and self._own:
-                draft.codes, draft.rule = self._own, "reference:outlet"
-            elif word == "administration" and self._memory.counts["USA"]:
-                draft.codes, draft.rule = ("USA",), "reference:administration"
-            elif word in {"regime", "government", "military", "army", "side"}:
-                draft.codes, draft.rule = self._memory.single(draft, 1), "reference:government"
+            draft.codes = self._of_body(draft, word)
+            draft.rule = "reference:body" if draft.codes else draft.rule
         elif draft.cls == "office" and draft.plural:
             found = self._memory.holder(draft, draft.office.removesuffix("s"), former=draft.former)
             if found is not None and found.plural:
@@ -157,9 +188,26 @@ class Referrer:
             else:
                 draft.codes, draft.rule = self._memory.company(draft), "reference:company"
 
+    def _of_body(self, draft: Draft, word: str) -> tuple[str, ...]:
+        """The party of "the department", "the regime", "the military"."""
+        words = ("government", "regime") if word in {"government", "regime"} else (word,)
+        found = [f for w in words if (f := self._memory.body(draft, w)) is not None]
+        if found:
+            return max(found, key=lambda f: (f.sentence, f.first)).codes
+        if word in {"department", "administration", "ministry", "embassy"} and self._own:
+            return self._own
+        if word == "administration" and self._memory.counts["USA"]:
+            return ("USA",)
+        if word in {"regime", "government", "military", "army", "side", "authorities", "junta"}:
+            return self._memory.single(draft, 1)
+        return ()
+
     def _waits(self, sentence: Sentence, draft: Draft) -> bool:
         """Whether the owner is "our" or "my", which only the speaker settles."""
-        return draft.possessor is not None and sentence.tokens[draft.possessor].form.lower() in _FIRST_SINGULAR | _FIRST_PLURAL
+        return (
+            draft.possessor is not None
+            and sentence.tokens[draft.possessor].form.lower() in _FIRST_SINGULAR | _FIRST_PLURAL
+        )
 
     def _officer(self, draft: Draft) -> None:
         found = self._memory.holder(draft, draft.office, former=draft.former)
@@ -168,14 +216,16 @@ class Referrer:
             draft.person = found.person
             draft.level = found.level or draft.level
             return
-        office = {"secretary": "secretary of state", "deputy secretary": "deputy secretary of state"}.get(draft.office, draft.office)
+        office = {"secretary": "secretary of state", "deputy secretary": "deputy secretary of state"}.get(
+            draft.office, draft.office
+        )
         if self._own and self._day is not None:
             rows = self._book.holders(self._own[0], office, self._day)
             if len(rows) == 1:
                 draft.codes, draft.person, draft.rule = self._own, rows[0].person, "reference:outlet"
 
     def _counterpart(self, sentence: Sentence, draft: Draft) -> None:
-        """"his Russian counterpart" holds the office of him whose counterpart he is."""
+        """ "his Russian counterpart" holds the office of him whose counterpart he is."""
         mine = None
         if draft.possessor is not None:
             low = sentence.tokens[draft.possessor].form.lower()
@@ -185,7 +235,9 @@ class Referrer:
         if mine is not None:
             draft.level = draft.level or mine.level
             same = set(mine.codes) & set(draft.codes)
-            draft.office = ("foreign minister" if is_foreign_minister(mine.office) and not same else mine.office) or draft.office
+            draft.office = (
+                "foreign minister" if is_foreign_minister(self._book, mine.office) and not same else mine.office
+            ) or draft.office
         draft.possessor = None
         draft.definite = False
 

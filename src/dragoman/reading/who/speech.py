@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dragoman.codebook.actors import ActorBook
 from dragoman.model import Sentence
 from dragoman.reading.who.values import Draft
 
-_SAY = frozenset({"say", "tell", "add", "state", "note", "declare", "announce", "write", "tweet", "stress", "explain", "claim", "argue", "insist", "warn", "ask", "reply", "respond", "answer", "continue", "comment", "quote", "remark", "urge", "call", "describe", "vow", "pledge", "promise", "reiterate", "emphasize", "emphasise", "underscore", "underline", "acknowledge", "admit", "concede", "confirm", "deny", "suggest", "recall", "joke", "conclude", "point", "report", "thank", "express", "accuse", "caution", "post", "assert", "maintain", "contend", "observe", "denounce", "condemn", "hail", "praise", "dismiss", "reject", "blast", "slam", "criticize", "cite"})  # fmt: skip
 #: No label is longer ("SENIOR ADMINISTRATION OFFICIAL NUMBER TWO").
 _LABEL = 7
 ASKERS = frozenset({"QUESTION", "Q", "OPERATOR", "REPORTER"})
@@ -35,11 +35,12 @@ def label_of(sentence: Sentence) -> tuple[int, str] | None:
     return None
 
 
-def speaking_words(sentence: Sentence) -> list[int]:
+def speaking_words(book: ActorBook, sentence: Sentence) -> list[int]:
     """Words that may name who says what the sentence quotes: subjects of verbs of saying outside the quotation, and "according to X"."""
-    tokens, found = sentence.tokens, []
+    tokens, say = sentence.tokens, book.words("say")
+    found: list[int] = []
     for i, token in enumerate(tokens):
-        if token.upos == "VERB" and token.lemma.lower() in _SAY and not sentence.is_quoted(i):
+        if token.upos == "VERB" and token.lemma.lower() in say and not sentence.is_quoted(i):
             found += [j for j in sentence.dependants(i, "nsubj", "obl:agent") if not sentence.is_quoted(j)]
         elif token.form.lower() == "according":
             found += range(i + 2, min(i + 8, len(tokens)))

@@ -56,6 +56,10 @@ class Draft:
     definite: bool = False
     whose: tuple[int, int] | None = None
     """The name of the leader before a government: "the Biden administration"."""
+    text: str = ""
+    """The key of the name found, for a body known by a name of its own ("State Department" as "department")."""
+    body: str = ""
+    """A body without an owner for which an official speaks: "a spokesman for the military"."""
     hint: tuple[str, ...] = ()
     """Codes to fall back on where neither report nor book tells the party."""
     head: int | None = None
@@ -77,6 +81,9 @@ def head_of(sentence: Sentence, first: int, last: int) -> int:
         head = tokens[i].head
         if first <= head <= last or tokens[i].relation in {"punct", "case", "det"}:
             continue
-        if best < 0 or (tokens[best].relation in {"amod", "compound", "nummod", "advmod"} and tokens[i].relation not in {"amod", "compound"}):
+        if best < 0 or (
+            tokens[best].relation in {"amod", "compound", "nummod", "advmod"}
+            and tokens[i].relation not in {"amod", "compound"}
+        ):
             best = i
     return best if best >= 0 else last
