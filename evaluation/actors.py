@@ -72,7 +72,9 @@ def articles(shared: Path, extra: Path | None) -> Iterator[tuple[dict[str, Any],
 
 def text_of(shared: Path, extra: Path | None, folder: Path, stem: str) -> str | None:
     """The text of a gold report, ``None`` where it is not at hand."""
-    places = [folder / "texts" / f"{stem}.txt", shared / "seeds" / f"{stem}.txt"] + ([extra / f"{stem}.txt"] if extra else [])
+    places = [folder / "texts" / f"{stem}.txt", shared / "seeds" / f"{stem}.txt"] + (
+        [extra / f"{stem}.txt"] if extra else []
+    )
     path = next((p for p in places if p.exists()), None)
     return path.read_text(encoding="utf-8") if path else None
 

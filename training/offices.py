@@ -43,7 +43,9 @@ def names(archive: tarfile.TarFile) -> dict[str, str]:
             continue
         given = first.split()
         short = f"{next((g for g in given if len(g.strip('.')) > 1), given[0])} {last}"
-        found[text(root, "id")] = "|".join(dict.fromkeys([short, f"{first} {last}", *([f"{first} {last} {more}"] if more else [])]))
+        found[text(root, "id")] = "|".join(
+            dict.fromkeys([short, f"{first} {last}", *([f"{first} {last} {more}"] if more else [])])
+        )
     return found
 
 
@@ -77,7 +79,9 @@ def rows(archive: tarfile.TarFile) -> Iterator[list[str]]:
             title = text(root, "names/singular").lower()
             level = "2" if title == "secretary of state" else "3"
             kind, since = "principal", PRINCIPALS
-        elif folder == "missions-orgs" and (title := ORGANISATIONS.get(re.sub(r"representative-(to-)?|\.xml", "", file), "")):
+        elif folder == "missions-orgs" and (
+            title := ORGANISATIONS.get(re.sub(r"representative-(to-)?|\.xml", "", file), "")
+        ):
             root, kind, level, since = parsed(archive, member), "chief", "3", PRINCIPALS
         elif folder == "missions-countries":
             root, kind, level, since = parsed(archive, member), "chief", "3", AMBASSADORS

@@ -100,7 +100,10 @@ class ActorBook:
         self._order: Mapping[str, str] = data["order"]
         self._spellings: Mapping[str, str] = data["spellings"]
         self._words: Mapping[str, Sequence[str]] = data["words"]
+        self._sorts: Mapping[str, str] = data["sorts"]
+        self._common = frozenset(data["common"])
         self._owners: Mapping[str, str] = data["owners"]
+        self._lists: dict[str, frozenset[str]] = {}
         self._folded: dict[str, str] = {}
         self._begun: dict[str, bool] = {}
         self.ambiguous: Mapping[str, Mapping[str, Any]] = data["ambiguous"]
@@ -148,12 +151,37 @@ class ActorBook:
         row = self._offices.get(key)
         if row is None and key.endswith("s"):
             row = self._offices.get(key[:-1])
+            row = row if row and row[0] == "office" else None
         return Office(row[0], row[1], key) if row else None
+
+    def sort(self, code: str) -> str:
+        """Whether the code is a ``state``, an ``organisation`` or a ``group``; empty for a code that the book does not hold."""
+        return self._sorts.get(code, "")
+
+    def is_common(self, key: str) -> bool:
+        """Whether many states have a body of that name ("Senate")."""
+        return key in self._common
+
+    def of_kind(self, noun: str) -> frozenset[str] | None:
+        """The states to which a noun like "kingdom" can refer, ``None`` where it can mean any."""
+        codes = self._words.get("of " + noun)
+        return frozenset(codes) if codes is not None else None
 
     def owner(self, office: str) -> tuple[str, ...]:
         """The code of the only party that has an office of that title, empty for the titles of many."""
         code = self._owners.get(office)
         return (code,) if code else ()
+
+    def words(self, name: str) -> frozenset[str]:
+        """One of the word lists of ``grammar.toml``.
+
+        Raises:
+            KeyError: there is no list of that name.
+        """
+        known = self._lists.get(name)
+        if known is None:
+            known = self._lists[name] = frozenset(self._words[name])
+        return known
 
     @cached_property
     def former(self) -> frozenset[str]:
@@ -199,7 +227,9 @@ class ActorBook:
     def gender(self, name: str) -> str:
         """``f``, ``m`` or empty, by the given names alone."""
         words = self.fold(name).split()
-        tries = (words[0], " ".join(words[:2]), " ".join(words[1:]), words[-1] if len(words) > 1 else "") if words else ()
+        tries = (
+            (words[0], " ".join(words[:2]), " ".join(words[1:]), words[-1] if len(words) > 1 else "") if words else ()
+        )
         return next((g for t in tries if (g := self._gender.get(t, ""))), "")
 
     def _rows(self, places: Sequence[int]) -> tuple[Occupancy, ...]:

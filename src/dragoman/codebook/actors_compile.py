@@ -27,7 +27,20 @@ _NAME_CLASSES = ("names", "capital", "weak", "seat", "adj", "people", "organ", "
 _CLASS = {"names": "name", "body": "body", "organ": "body"}
 _COLUMNS = ("person", "code", "office", "level", "from", "to", "source")
 #: Of two words for different parties that are written alike, the earlier of these wins.
-_RANK = {"nobody": 0, "ambiguous": 1, "name": 2, "joint": 3, "adj": 4, "people": 5, "seat": 6, "capital": 7, "body": 8, "media": 9, "weak": 10, "short": 11}
+_RANK = {
+    "nobody": 0,
+    "ambiguous": 1,
+    "name": 2,
+    "joint": 3,
+    "adj": 4,
+    "people": 5,
+    "seat": 6,
+    "capital": 7,
+    "body": 8,
+    "media": 9,
+    "weak": 10,
+    "short": 11,
+}
 
 
 def _read_toml(path: Path) -> dict[str, Any]:
@@ -53,7 +66,7 @@ class _Packer:
     def __init__(self, base: dict[str, Any] | None = None) -> None:
         self.data: dict[str, Any] = base or {
             "names": {}, "first": {}, "offices": {}, "office_first": {}, "people": [], "full": {}, "last": {},
-            "spellings": {}, "gender": {}, "ambiguous": {}, "order": {}, "outlets": {}, "words": {}, "owners": {},
+            "spellings": {}, "gender": {}, "ambiguous": {}, "order": {}, "outlets": {}, "words": {}, "owners": {}, "sorts": {}, "common": [],
         }  # fmt: skip
 
     def name(self, text: str, kind: str, codes: list[str], what: str) -> None:
@@ -69,8 +82,10 @@ class _Packer:
 
     def parties(self, tables: dict[str, Any], what: str) -> None:
         for code, table in tables.items():
-            if code in {"ambiguous", "joint", "nobody"}:
+            if code in {"ambiguous", "joint", "nobody", "common"}:
                 continue
+            if table.get("names"):
+                self.data["sorts"].setdefault(code, what)
             for key in _NAME_CLASSES:
                 for text in table.get(key, ()):
                     kind = _CLASS.get(key, key)
@@ -82,10 +97,14 @@ class _Packer:
         for row in tables.get("ambiguous", ()):
             for text in row["names"]:
                 self.name(text, "ambiguous", row["codes"], row["class"])
-                self.data["ambiguous"][key_of(text)] = {"default": row.get("default", False), "near": row.get("near", {})}
+                self.data["ambiguous"][key_of(text)] = {
+                    "default": row.get("default", False),
+                    "near": row.get("near", {}),
+                }
         for row in tables.get("joint", ()):
             for text in row["names"]:
                 self.name(text, "joint", row["codes"], what)
+        self.data["common"] += [key_of(t) for t in tables.get("common", {}).get("names", ())]
         for text in tables.get("nobody", {}).get("names", ()):
             self.name(text, "nobody", [], "organisation")
 
@@ -96,6 +115,8 @@ class _Packer:
         for kind, texts in tables.get("bodies", {}).items():
             for text in texts:
                 self._office(text, "body" if kind == "plain" else kind, 0)
+        for noun, codes in tables.get("of_kind", {}).items():
+            self.data["words"]["of " + noun] = codes
         for table in ("around", "references"):
             for key, texts in tables.get(table, {}).items():
                 self.data["words"][key] = sorted(texts)
@@ -126,7 +147,9 @@ class _Packer:
             raise CodebookError(f"an occupancy needs person, code and office, not {row}")
         place = len(self.data["people"])
         level = int(row["level"] or 0)
-        self.data["people"].append([names[0], row["code"], row["office"], level, row["from"], row["to"], row["source"] or "unchecked"])
+        self.data["people"].append(
+            [names[0], row["code"], row["office"], level, row["from"], row["to"], row["source"] or "unchecked"]
+        )
         order = self.data["order"].get(row["code"], "given")
         for i, name in enumerate(names):
             folded = fold(name, self.data["spellings"])
@@ -147,7 +170,9 @@ class _Packer:
                     try:
                         since, until, names = words.split(" ", 2)
                     except ValueError as error:
-                        raise CodebookError(f"people.toml, {code} {office}: write FROM TO NAME, not {line!r}") from error
+                        raise CodebookError(
+                            f"people.toml, {code} {office}: write FROM TO NAME, not {line!r}"
+                        ) from error
                     row = {"person": names, "code": code, "office": office, "level": level, "source": source}
                     self.occupancy(row | {"from": since.strip("-"), "to": until.strip("-")})
 
@@ -184,6 +209,8 @@ def pack(paths: Iterable[Path], base: dict[str, Any] | None = None) -> dict[str,
                 packer.offices(tables)
             case "spellings":
                 packer.spellings(tables)
+            case "grammar":
+                packer.data["words"].update({key: table["words"] for key, table in tables.items()})
             case "people":
                 packer.people(tables)
             case "genders":
@@ -206,7 +233,17 @@ def _users(packer: _Packer, tables: dict[str, Any]) -> None:
 
 def pack_all() -> dict[str, Any]:
     """The packed tables of this package."""
-    order = ["spellings.toml", "genders.toml", "offices.toml", "states.toml", "organisations.toml", "groups.toml", "institutions.toml", "people.toml"]
+    order = [
+        "spellings.toml",
+        "genders.toml",
+        "grammar.toml",
+        "offices.toml",
+        "states.toml",
+        "organisations.toml",
+        "groups.toml",
+        "institutions.toml",
+        "people.toml",
+    ]
     return pack([FOLDER / name for name in order] + sorted(FOLDER.glob("*.csv")))
 
 

@@ -9,7 +9,28 @@ __all__ = ["fold", "key_of", "surnames", "turned"]
 
 _MARKS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", ".": "", "-": " ", "–": " ", "‑": " ", "_": " "})
 #: Particles that belong to the family name that follows them.
-_PARTICLES = frozenset({"von", "van", "der", "den", "de", "da", "di", "del", "bin", "ibn", "ben", "abu", "ter", "le", "la", "dos", "du", "st"})
+_PARTICLES = frozenset(
+    {
+        "von",
+        "van",
+        "der",
+        "den",
+        "de",
+        "da",
+        "di",
+        "del",
+        "bin",
+        "ibn",
+        "ben",
+        "abu",
+        "ter",
+        "le",
+        "la",
+        "dos",
+        "du",
+        "st",
+    }
+)
 #: The Arabic article is printed or left out at will.
 _ARTICLES = frozenset({"al", "el", "ul", "as", "ad", "ar", "an"})
 
@@ -23,7 +44,9 @@ def key_of(text: str) -> str:
 
 def fold(name: str, spellings: Mapping[str, str]) -> str:
     """A person's name without accents, case, single initials and the choice of romanisation."""
-    plain = unicodedata.normalize("NFKD", key_of(name).replace("ø", "o").replace("ł", "l").replace("ı", "i").replace("đ", "d"))
+    plain = unicodedata.normalize(
+        "NFKD", key_of(name).replace("ø", "o").replace("ł", "l").replace("ı", "i").replace("đ", "d")
+    )
     plain = "".join(c for c in plain if not unicodedata.combining(c)).lower().replace("'", "")
     words = plain.split()
     if len(words) > 2:
