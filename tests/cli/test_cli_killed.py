@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,11 @@ def pages(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> list[Path]
 
 def start(pages: list[Path], ledger: Path, *options: str) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "dragoman", "read", *map(str, pages), "--ledger", str(ledger), *options]
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment())
+    # A shell's background jobs hand on an ignored Ctrl-C; the command is to meet it as on a terminal.
+    heed = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    return subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment(), preexec_fn=heed
+    )
 
 
 def finish(pages: list[Path], ledger: Path, *options: str) -> None:
@@ -94,7 +99,7 @@ def test_the_same_files_again_add_nothing(pages, clean, tmp_path):
 
 
 def test_an_interrupted_run_says_so_and_carries_on(pages, clean, tmp_path):
-    expected, seconds = clean
+    expected, _ = clean
     ledger = tmp_path / "ledger.db"
     process = start(pages, ledger)
     deadline = datetime.now(UTC).timestamp() + 60

@@ -82,8 +82,13 @@ def _code_of(error: DragomanError) -> int:
 
 
 def sentence(message: str) -> str:
-    """The message as a sentence: the rooms' own begin small and end without a stop."""
-    return message[:1].upper() + message[1:] + ("" if message.endswith((".", "?", "!")) else ".")
+    """The message as a sentence: the rooms' own begin small and end without a stop. A file's name stays as it is written."""
+    first = message.split(" ", 1)[0]
+    return (
+        (message[:1].upper() if first.isalpha() else message[:1])
+        + message[1:]
+        + ("" if message.endswith((".", "?", "!")) else ".")
+    )
 
 
 def leave(message: str, code: int) -> NoReturn:

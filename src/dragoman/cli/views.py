@@ -92,7 +92,7 @@ def code_of(name: str) -> str:
         return name
     from dragoman.codebook.actors import ActorBook
 
-    codes = ActorBook.load().codes_of(name)
+    codes = ActorBook.load().party(name)
     if len(codes) != 1:
         raise FormatError(f"{name!r} names no single party; use a code such as USA, PRK or EU.")
     return codes[0]
