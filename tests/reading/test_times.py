@@ -188,6 +188,8 @@ def test_ages_names_and_sums_are_no_time(text: str) -> None:
         ("They met last month.", "XXXX-XX-XX", ".."),
         ("They met in June.", "XXXX-XX", ".."),
         ("They recently met.", "PAST_REF", ".."),
+        ("They met in recent weeks.", "PXW", ".."),
+        ("Little changed in the past two years.", "P2Y", ".."),
         ("They met on May 5, 2019.", "2019-05-05", "2019-05-05"),
     ],
 )

@@ -122,6 +122,7 @@ DAY_TIME_RULES = (
     Rule("clock_zone", f"c=@clock {ZONED}+", _with_zone),
     Rule("clock_of_day", f"c=@clock {ZONED}* (,|on|of|-)? d=@day", _of_day),
     Rule("day_at_clock", f"d=@day (,|at|-|about|around)* c=@clock {ZONED}*", _of_day),
+    Rule("clock_part_of_day", "d=@time DAYPART", lambda m, c: m.moment("d")),
     Rule("part_of_day", "d=@day (half=(early|late))? p=DAYPART", _part_of_day),
     Rule("early_part_of_day", "half=(early|late) (on)? d=@day p=DAYPART", _part_of_day),
     Rule("part_of_the_day", "(the)? (half=(early|late))? p=(morning|afternoon|evening|night) of d=@day", _part_of_day),

@@ -54,6 +54,14 @@ def _later(match: Match, context: Context) -> Moment:
     return replace(whole, mod="START", latest=day)
 
 
+def _so_far(match: Match, context: Context) -> Moment | None:
+    """ "So far this year" ends with the day of writing."""
+    whole, day = match.moment("of"), context.reference.day
+    if whole.days is None or day is None or not whole.days[0] <= day <= whole.days[1]:
+        return None
+    return replace(whole, mod="START", latest=day, precision="vague", bare=False)
+
+
 def _in_year(match: Match, context: Context) -> Moment | None:
     """ "June last year", "March 20 of this year", "the first quarter of 2009": the year said beside sets the one guessed."""
     inner, outer = match.moment("of"), match.moment("y")
@@ -286,6 +294,9 @@ PART_RULES = (
     Rule("two_parts", f"p=PART -? (to|-|or|and) -? q=PART -? of={WHOLES}", _two_parts),
     Rule("edge", f"(the|its)? (very)? p=EDGE (of|to) the? of={WHOLES}", _edge),
     Rule("edge_of_unit", "(the)? (very)? p=EDGE of (the|each)? u=(UNIT)", _edge_of_unit),
+    Rule("so_far", f"so far x=(of={WHOLES})", _so_far),
+    Rule("to_date", f"x=(of={WHOLES}) (so far|to date)", _so_far),
+    Rule("month_of", "the month of of=@month", lambda m, c: m.moment("of")),
     Rule("later", f"p=(earlier|later) (on)? (in|this)? of=({WHOLES}|@day|@time)", _later),
     Rule("month_of_year", "of=(@month|@day|@quarter|@season|@range) ,? (of|in)? (the)? y=(@year|@fiscal)", _in_year),
     Rule("nth_of", f"(the)? n=(ORDINAL|ORD31|last|final|closing) (full)? u=UNIT (of|in) of={WHOLES}", _ordinal_of),

@@ -138,10 +138,26 @@ def _vague_units(match: Match, context: Context) -> Moment:
     return replace(made, kind="stretch", **_reach(context, unit, back))  # type: ignore[arg-type]
 
 
+def _units_to_come(match: Match, context: Context) -> Moment:
+    return _units_reach(context, unit_of(match, context), back=False)
+
+
+def _units_reach(context: Context, unit: str, *, back: bool, count: float | None = None) -> Moment:
+    amount = moments.Amount(count, unit)
+    made = Moment(
+        "stretch", "DURATION", moments.duration_value(amount), amount=amount, precision="vague", anchor=context.anchor
+    )
+    if count is None:
+        return replace(made, **_reach(context, unit, back))  # type: ignore[arg-type]
+    if context.reference.day is None:
+        return made
+    low, high = sorted((context.today, shift(context.today, -count if back else count, unit)))
+    return replace(made, earliest=low, latest=high)
+
+
 def _reach(context: Context, unit: str, back: bool) -> dict[str, date]:
-    try:
-        today = context.today
-    except LookupError:
+    today = context.reference.day
+    if today is None:
         return {}
     if unit in ("h", "min", "s"):
         return {"earliest": today - timedelta(days=back), "latest": today + timedelta(days=not back)}
@@ -176,6 +192,8 @@ def _counted_units(match: Match, context: Context) -> Moment:
         at = told.days
         low, high = (shift(at[0], -count, unit), at[0]) if back else (at[1], shift(at[1], count, unit))
         return replace(made, earliest=low, latest=high, anchor="told")
+    if context.reference.day is None:
+        return made
     today = context.today
     low, high = (shift(today, -count, unit), today) if back else (today, shift(today, count, unit))
     return replace(made, earliest=low, latest=high)
@@ -263,6 +281,10 @@ def _future(match: Match, context: Context) -> Moment | None:
         return None
     day = context.reference.day
     return moments.vague("FUTURE_REF", day, None, anchor=context.anchor if day else None)
+
+
+def _moments_ago(match: Match, context: Context) -> Moment:
+    return moments.vague("PAST_REF", context.today, context.today, anchor=context.anchor)
 
 
 def _that_time(match: Match, context: Context) -> Moment:
@@ -390,10 +412,14 @@ RULES = (
         "NOW|right now|just now|until now|these days|at (the moment|present|the present time|this time|this moment)|at the current time",
         _present,
     ),
+    Rule("the_other_day", "the other (day|week|month)", _past),
+    Rule("while_ago", "(not (too|so|very|that)? long|(just)? a (little|short|long)? while|some time) ago", _past),
+    Rule("moments_ago", "(just)? (moments|a (few)? moments|a moment) ago", _moments_ago),
+    Rule("units_to_come", "the u=UNITS (to come|ahead)", _units_to_come),
+    Rule("over_the_years", "over x=(the years)", lambda m, c: _units_reach(c, "Y", back=True)),
+    Rule("last_day", "over x=(the (last|past) day)", lambda m, c: _units_reach(c, "D", back=True, count=1)),
     Rule("earlier_said", "earlier", _earlier),
-    Rule(
-        "recently", "(more|most|very|just|only|until|quite)? RECENTLY|of late|in recent (history|memory|times)", _past
-    ),
+    Rule("recently", "(more|most|very|just|only|quite)? RECENTLY|of late|in recent (history|memory|times)", _past),
     Rule(
         "past", "(in|of|from|like|than) x=(the (recent|distant)? past) !(UNITS|UNIT|NUMBERS|COUNT|ONES|TENS|few)", _past
     ),
