@@ -26,6 +26,7 @@ from dragoman.language.pieces import Pieces, case_class
 from training.language import data
 from training.language.data import NAME_LABELS, Sentence
 from training.language.network import Network, Shape, load_encoder
+from training.language.transfers import transfers
 
 IGNORED = -100
 #: A lemma script is a class of its own from this many uses on; rarer ones teach nothing.
@@ -52,7 +53,7 @@ class Vocabularies:
             counts = Counter(values)
             return tuple(sorted((v for v, n in counts.items() if n >= least), key=lambda v: (-counts[v], v)))
 
-        treed = [s for s in sentences if s.heads]
+        treed = [s for s in sentences if s.heads and s.origin != "transfers"]
         return cls(
             upos=common(u for s in treed for u in s.upos),
             feats=common(f for s in treed for f in s.feats),
@@ -253,6 +254,7 @@ def read_sentences(args: argparse.Namespace) -> tuple[list[Sentence], list[Sente
     train += data.re3d(args.data / "re3d_without_bbc.tar.gz", data.places_of(train))
     for path in sorted(args.written.glob("*.txt")) if args.written else []:
         train += data.written(path) * args.written_times
+    train += transfers(args.transfers, args.seed)
     # Held out is GUM's dev part: some of its genres may not be trained on anyway.
     return train, data.treebank(ud / "gum_dev.conllu.gz")
 
@@ -265,6 +267,7 @@ def main() -> None:
     )
     parser.add_argument("--written", type=Path, help="the folder with our own name sentences")
     parser.add_argument("--written-times", type=int, default=1)
+    parser.add_argument("--transfers", type=int, default=0, help="how many sentences of training/language/transfers.py")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=float, default=6)
     parser.add_argument("--batch", type=int, default=1300, help="words a batch")
