@@ -237,6 +237,12 @@ def test_an_agreement_answers_the_letters_that_its_report_tells_of() -> None:
     ]
 
 
+def test_a_report_that_vouches_for_silence_goes_before_talks_that_are_only_put_beside_it() -> None:
+    offer = contact(act="overture", start=interval("2021-02-10"), reply="none", reply_as_of=day("2021-05-12"))
+    talks = contact(act="agreement", status="done", start=Interval(None, day("2021-05-12")))
+    assert states(told("2021-05-13", offer, talks)) == [("overture", "open")]
+
+
 def hot(first: str, act: str, status: str = "done", **more: Any) -> Contact:
     return contact(act=act, status=status, start=interval(first), channel=("hotline",), **more)
 

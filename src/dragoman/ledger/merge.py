@@ -47,6 +47,7 @@ RARE = {"breakdown": 1.5, "agreement": 1.5}
 COPY, COPY_LIKENESS = 1.5, 0.3
 OTHER_ANSWER = -1.0
 UNREAL = frozenset({"planned", "conditional", "not_done"})
+OFFERS = frozenset({"overture", "proposal", "message"})
 VAGUE_CHANNELS = frozenset({"unspecified"})
 ANSWERS = frozenset({"acknowledged", "accepted", "declined", "countered"})
 
@@ -235,7 +236,7 @@ def _plan_precedes(one: Told, other: Told) -> bool:
 def _reasons(one: Told, other: Told) -> Iterable[tuple[str, float]]:
     a, b = one.contact, other.contact
     yield _dates(one, other)
-    yield (a.act, SAME_KIND) if a.act == b.act else (f"{a.act} and {b.act}", OTHER_KIND)
+    yield _kinds(a.act, b.act)
     if a.status == b.status:
         yield f"both {a.status}", SAME_STATUS
     yield f"rarely twice: {one.group}", RARE.get(one.group, 0.0)
@@ -251,6 +252,13 @@ def _reasons(one: Told, other: Told) -> Iterable[tuple[str, float]]:
         yield "copies of one story", COPY
     if _answers_differ(one, other):
         yield f"answer {a.reply} and {b.reply}", OTHER_ANSWER
+
+
+def _kinds(mine: str, theirs: str) -> tuple[str, float]:
+    if mine == theirs:
+        return mine, SAME_KIND
+    # One letter is a message to one desk, an overture to another; but a visit holds meetings, and a call is no meeting.
+    return f"{mine} and {theirs}", 0.0 if {mine, theirs} <= OFFERS else OTHER_KIND
 
 
 def _dates(one: Told, other: Told) -> tuple[str, float]:

@@ -66,6 +66,8 @@ class Thread:
         self.persons: set[str] = set()
         self.conditions: set[str] = set()
         self.days = Range()
+        #: The last day for which a report vouches that no answer had come.
+        self.silent_until: date | None = None
         self.add(opening)
 
     @property
@@ -87,11 +89,18 @@ class Thread:
         self.via |= act.via
         self.persons |= act.persons
         self.conditions |= act.conditions
+        vouched = (t.contact.reply_as_of for t in act.members if t.contact.reply == "none")
+        self.silent_until = max((d for d in (self.silent_until, *vouched) if d), default=None)
         days = _whole(act)
         self.days = Range(
             min((d for d in (self.days.first, days.first, days.last) if d), default=None),
             max((d for d in (self.days.last, days.last, days.first) if d), default=None),
         )
+
+    def answered_by(self, act: Act, state: str) -> None:
+        """Go over into a state by talks or an agreement, unless a report vouches that by then no answer had come: words go before inference."""
+        if self.silent_until is None or act.when.last is None or act.when.last > self.silent_until:
+            self.turn(state, act)
 
     def turn(self, state: str, act: Act) -> None:
         """Go over into a state by an act, on the word of the first report that tells it so."""
@@ -293,7 +302,7 @@ class _Builder:
         thread.add(act)
         for other in [thread, *(t for t in standing if first and not planned and t is not thread and _asks_to_talk(t))]:
             if other.state in SILENT and _after(act, other.opening):
-                other.turn("acknowledged" if other.opening.act == "proposal" else "accepted", act)
+                other.answered_by(act, "acknowledged" if other.opening.act == "proposal" else "accepted")
 
     def _first_talks(self, act: Act) -> bool:
         """Whether no other talks between the pair are known to have been held in the months before."""
@@ -312,14 +321,14 @@ class _Builder:
             self._open("round", act, "accepted")
             return
         thread.add(act)
-        thread.turn("accepted", act)
+        thread.answered_by(act, "accepted")
         self._also_answered(act, thread)
 
     def _also_answered(self, act: Act, thread: Thread) -> None:
         """Other offers that a report tells as leading to the agreement are answered by it too."""
         for other in self._standing:
             if other is not thread and other.state in SILENT and other.kind == "overture" and link(act, other) >= JOINS:
-                other.turn("accepted", act)
+                other.answered_by(act, "accepted")
 
     def _breakdown(self, act: Act) -> None:
         """What was cut off is closed; a cut of which nothing before is told is a thread of its own."""
