@@ -75,21 +75,19 @@ def _read(out: Console, pipeline: Any, ledger: Ledger) -> None:
 
     _heading(out, "The reports: wire copies, a page full of menus, a translation, one that has nothing to do with it")
     made = table("published", "outlet", "title", "contacts")
-    rejected: list[Rejection] = []
     with out.status("reading"):
-        for outcome in pipeline.run(pages_of(SAMPLES), ledger):
-            if isinstance(outcome, Reading):
-                article = outcome.article
-                made.add_row(
-                    (article.published or "no date")[:10],
-                    article.outlet or "",
-                    Text(article.title or "", overflow="ellipsis", no_wrap=True),
-                    str(len(outcome.contacts)),
-                )
-            else:
-                rejected.append(outcome)
+        outcomes = list(pipeline.run(pages_of(SAMPLES), ledger))
+    readings = [x for x in outcomes if isinstance(x, Reading)]
+    for reading in sorted(readings, key=lambda r: r.article.published or "9"):
+        article = reading.article
+        made.add_row(
+            (article.published or "no date")[:10],
+            article.outlet or article.id,
+            Text(article.title or "", overflow="ellipsis", no_wrap=True),
+            str(len(reading.contacts)),
+        )
     out.print(made)
-    for rejection in rejected:
+    for rejection in (x for x in outcomes if isinstance(x, Rejection)):
         print_rejection(out, rejection)
     out.print(f"{counted(made.row_count, 'report')} in the ledger.", style="dim")
 

@@ -258,7 +258,7 @@ def print_times(out: Console, article: Article, times: Sequence[Json]) -> None:
 def silence_table(threads: Sequence[Json], width: int, title: str | None = None) -> Table | Text:
     """The silence board: one row an approach without a reported answer, longest first."""
     if not threads:
-        return Text("No approach stands unanswered.", style="dim")
+        return Text.assemble((f"{title}\n" if title else "", "bold"), ("No approach stands unanswered.", "dim"))
     wide = width >= WIDE
     made = table(
         "id", "who", "opened", "days silent", *(["last attempt"] if wide else []), "state", "on whose word", title=title
