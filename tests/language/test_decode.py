@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from dragoman.language.decode import Names, heads_of, mapping
+from dragoman.language.decode import Names, heads_of, mapping, without_peoples
 
 SCORES = st.integers(0, 4).flatmap(
     lambda n: hnp.arrays(np.float64, (n, n + 1), elements=st.floats(-50, 50, allow_nan=False, width=32), unique=False)
@@ -82,3 +82,10 @@ def test_a_name_that_only_goes_on_gets_its_beginning() -> None:
 def test_features_become_a_mapping() -> None:
     assert mapping("_") == {}
     assert mapping("Mood=Ind|Tense=Past") == {"Mood": "Ind", "Tense": "Past"}
+
+
+def test_peoples_are_no_names() -> None:
+    names = ["B-PER", "O", "B-LOC", "O", "B-PER", "I-PER", "B-ORG"]
+    upos = ["PROPN", "VERB", "ADJ", "NOUN", "PROPN", "PROPN", "PROPN"]
+    feats = [{"Number": "Plur"}, {}, {}, {}, {"Number": "Sing"}, {"Number": "Sing"}, {"Number": "Plur"}]
+    assert without_peoples(names, upos, feats) == ["O", "O", "O", "O", "B-PER", "I-PER", "B-ORG"]

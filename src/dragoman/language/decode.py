@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -125,6 +125,24 @@ class Names:
                 path.append(at)
             found.append([self.labels[x] for x in reversed(path)])
         return found
+
+
+def without_peoples(names: Sequence[str], upos: Sequence[str], feats: Sequence[Mapping[str, str]]) -> list[str]:
+    """The labels without names of peoples: "Cubans", "Spanish" are no names in UNER, whatever the training data say of some.
+
+    A person in the plural is a people; a person or place of one word that is an adjective is one's adjective.
+    """
+    found = list(names)
+    for start, label in enumerate(names):
+        if label not in ("B-PER", "B-LOC"):
+            continue
+        end = start + 1
+        while end < len(names) and names[end].startswith("I-"):
+            end += 1
+        plural = label == "B-PER" and feats[end - 1].get("Number") == "Plur"
+        if plural or (end - start == 1 and upos[start] == "ADJ"):
+            found[start:end] = ["O"] * (end - start)
+    return found
 
 
 def mapping(feats: str) -> dict[str, str]:

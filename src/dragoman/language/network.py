@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from dragoman.errors import LanguageError
 from dragoman.language import lemmas
-from dragoman.language.decode import Names, heads_of, mapping
+from dragoman.language.decode import Names, heads_of, mapping, without_peoples
 from dragoman.language.pieces import NO_LETTER, Pieces, case_class
 
 Array = NDArray[Any]
@@ -185,11 +185,12 @@ class Network:
             said = [self._root if h < 0 else x for h, x in zip(heads, at, strict=True)]
             edits = scripts[b, 1 : n + 1].tolist()
             parts = tuple(self._upos[x] for x in upos[b, 1 : n + 1].tolist())
+            morphology = tuple(self._feats[x] for x in feats[b, 1 : n + 1].tolist())
             found.append(Parsed(
-                upos=parts,
-                feats=tuple(self._feats[x] for x in feats[b, 1 : n + 1].tolist()),
+                upos=parts, feats=morphology,
                 lemmas=tuple(self._lemma(f, u, e) for f, u, e in zip(forms, parts, edits, strict=True)),
-                heads=tuple(heads), deprels=tuple(self._labels[x] for x in said), names=tuple(named[b]),
+                heads=tuple(heads), deprels=tuple(self._labels[x] for x in said),
+                names=tuple(without_peoples(named[b], parts, morphology)),
             ))  # fmt: skip
         return found
 
