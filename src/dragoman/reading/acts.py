@@ -11,6 +11,7 @@ from dragoman.reading.operators import operators_above
 from dragoman.reading.sides import side_of
 from dragoman.reading.status import Standing, going_to, standing
 from dragoman.reading.tree import (
+    LIGHT,
     agents,
     conjuncts,
     head_of_coordination,
@@ -238,7 +239,7 @@ def _allowed(s: Sentence, i: int, frame: Frame) -> bool:
         s.tokens[c].feats.get("VerbForm") != "Inf" for c in s.dependants(i, "xcomp", "ccomp")
     ):
         return False
-    if going_to(s, i):
+    if going_to(s, i) or ("opinion" in frame and _opinion(s, i)):
         return False
     around = obliques(s, i)
     if any((p in frame.not_with and not tells_time(s, w)) or lemma(s, w) in frame.not_with for p, w in around):
@@ -251,6 +252,18 @@ def _allowed(s: Sentence, i: int, frame: Frame) -> bool:
         beneath = objects | {lemma(s, w) for p, w in around if p in {"from", "of", "out", "off", "to"}}
         return bool(beneath & frame.objects)
     return True
+
+
+def _opinion(s: Sentence, i: int) -> bool:
+    """Whether the verb tells what somebody thinks, not what he binds himself to."""
+    told = any(s.tokens[c].feats.get("VerbForm") == "Fin" for c in s.dependants(i, "ccomp")) and lemma(s, i) in {
+        "agree",
+        "consent",
+    }
+    held = any(
+        lemma(s, w) in {"importance", "need", "necessity", "urgency", "value", "priority"} for _, w in obliques(s, i)
+    )
+    return told or held or (lemma(s, i) == "commit" and is_passive(s, i))
 
 
 def _people_fit(frame: Frame, from_: Side, to: Side) -> bool:
@@ -294,9 +307,13 @@ def _verb_sides(
             break
     if not to.codes and (frame.objects or frame.act in {"reply", "breakdown"}):
         to += _in_objects(s, i, frame, patients, mentions)
+    if not to.codes:
+        to += _beside(s, [i, *words], frame, mentions, place)
     for operator in operators:
         if not from_.codes and operator.effect in TAKES_PART:
             from_ = _doer(s, operator.word, mentions)
+        if operator.effect in {"refuse", "accept"} and not to.codes and s.tokens[operator.word].upos == "VERB":
+            to = side_of(s, subjects(s, operator.word), mentions, "who answers").without(from_.codes)
         if operator.effect in {"seek", "plan", "attempt", "agree", "promise", "raise", "begin"} and not to.codes:
             to += side_of(
                 s, [w for p, w in obliques(s, operator.word) if p in {"to", "with"}], mentions, "operator's recipient"
@@ -304,13 +321,35 @@ def _verb_sides(
     return from_, to
 
 
+def _beside(s: Sentence, words: list[int], frame: Frame, mentions: SentenceMentions, place: bool) -> Side:
+    """The side named right after the act's own words, wherever the parse hung it: "make contact with Oslo, this time to …"."""
+    last = max(words)
+    last = max([last, *(c for c in s.children[last] if s.tokens[c].deprel == "compound:prt")])
+    if last + 1 >= len(s.tokens) or s.tokens[last + 1].upos not in {"ADP", "PART"}:
+        return Side()
+    where = lemma(s, last + 1)
+    if where not in frame.to:
+        return Side()
+    for j in range(last + 2, min(last + 5, len(s.tokens))):
+        if j in mentions.covering:
+            return side_of(
+                s, [mentions.covering[j].head], mentions, f"beside {where}", place=place or where in PARTNERED
+            )
+        if s.tokens[j].upos not in {"DET", "ADJ", "PRON"}:
+            return Side()
+    return Side()
+
+
 def _doer(s: Sentence, word: int, mentions: SentenceMentions) -> Side:
     """Who does what an operator tells: a noun's owner or the subject of the verb that bears it, a verb's subject."""
     if s.tokens[word].upos not in {"NOUN", "PROPN"}:
         return side_of(s, subjects(s, word), mentions, "operator's subject")
-    owner = side_of(s, s.dependants(word, "nmod:poss"), mentions, "genitive")
+    owners = [
+        c for c in s.children[word] if s.tokens[c].deprel == "nmod:poss" or s.tokens[c].relation in {"amod", "compound"}
+    ]
+    owner = side_of(s, owners, mentions, "genitive", place=True)
     verb = s.tokens[word].head
-    if owner.codes or verb < 0 or s.tokens[verb].upos != "VERB":
+    if owner.codes or verb < 0 or lemma(s, verb) not in LIGHT:
         return owner
     return side_of(s, subjects(s, verb), mentions, "operator's subject")
 
@@ -403,6 +442,8 @@ def _noun_sides(
             return doer, known
     if frame.act in EXCHANGE and not (from_.codes or to.codes or both.codes):
         return _around(s, i, mentions)
+    if not to.codes and not both.codes:
+        to += _beside(s, [i], frame, mentions, place)
     if both.codes:
         if not from_.codes:
             from_ = both

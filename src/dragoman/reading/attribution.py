@@ -208,6 +208,11 @@ def _verb(s: Sentence, i: int, mentions: SentenceMentions, text: str) -> Said | 
     if s.tokens[subjects_[0]].feats.get("Person") in {"1", "2"}:
         return None  # "we have said": whoever speaks here is told by the turn or the quotation around it
     attribution = _source(s, subjects_[0], mentions, text)
+    if lemma(s, i) in {"show", "indicate", "suggest", "read", "point"} and attribution.kind not in {
+        "document",
+        "media",
+    }:
+        return None  # "the visit showed that …" tells nothing of a speaker
     told = _told(s, i, text)
     if told:
         attribution = Attribution(attribution.kind, attribution.source, attribution.of, told, lemma(s, i))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dragoman.codebook.predicates import Kind, Predicates
 from dragoman.model import Sentence
-from dragoman.reading.tree import head_of_coordination, lemma, preposition
+from dragoman.reading.tree import LIGHT, head_of_coordination, lemma, preposition
 from dragoman.reading.values import Operator
 
 #: Relations over which an act hangs on the word that rules it.
@@ -32,10 +32,6 @@ RULING = frozenset(
 #: Prepositions that put a noun beside a verb rather than under it ("in a call he urged …"), and what may yet rule it ("took part in").
 WITHIN = frozenset({"in", "at", "during", "over", "by", "after", "before", "with"})
 LASTING = frozenset({"carry", "begin", "continue", "end", "plan", "mediate"})
-#: Verbs that lend their noun no more than a tense.
-LIGHT = frozenset(
-    {"make", "have", "take", "launch", "undertake", "renew", "step", "express", "voice", "signal", "get", "see"}
-)
 #: How many words up we look: deeper embeddings are rare and mostly wrong parses.
 DEEPEST = 6
 

@@ -117,6 +117,9 @@ def _unmade(s: Sentence, i: int) -> bool:
     for o in s.dependants(i, "obj", "nsubj"):
         if negated(s, o) is not None:
             return True
+    marks = [c for c in s.children[i] if lemma(s, c) == "to" and s.tokens[c].upos == "PART"]
+    if marks and any(s.tokens[j].form.lower() == "yet" for j in range(max(0, marks[0] - 2), marks[0])):
+        return True
     head = s.tokens[i].head
     if s.tokens[i].relation == "xcomp" and head >= 0:
         if lemma(s, head) in {"fail", "refuse", "decline", "neglect", "unwilling", "unable"}:

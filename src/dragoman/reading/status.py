@@ -59,6 +59,8 @@ def standing(s: Sentence, trigger: int, head: int, operators: tuple[Operator, ..
     """The standing of the act at ``trigger`` whose clause hangs on ``head``; ``future`` where its time lies ahead."""
     if is_question(s):
         return Standing("conditional", "question", head, irreal=True)
+    if _yet(s, trigger):
+        return Standing("not_done", "yet to", trigger)
     of_noun = _noun(s, trigger)
     base = _finite(s, head, future=future)
     for operator in operators:
@@ -80,6 +82,12 @@ def is_question(s: Sentence) -> bool:
         if "?" in token.form:
             return True
     return False
+
+
+def _yet(s: Sentence, trigger: int) -> bool:
+    """Whether the act is yet to come: "has yet to reply"."""
+    marks = [c for c in s.children[trigger] if lemma(s, c) == "to" and s.tokens[c].upos == "PART"]
+    return bool(marks) and any(s.tokens[i].form.lower() == "yet" for i in range(max(0, marks[0] - 2), marks[0]))
 
 
 def _under(s: Sentence, operator: Operator, base: Standing) -> Standing | None:

@@ -44,6 +44,8 @@ OBJECT_CONTROL = frozenset(
         "call",
     ]
 )
+#: Verbs that lend their noun no more than a tense and a doer ("made efforts to …").
+LIGHT = frozenset({"make", "have", "take", "launch", "undertake", "renew", "express", "voice", "signal", "get", "see"})
 CLAUSAL = frozenset({"ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis"})
 
 
@@ -130,7 +132,7 @@ def subjects(s: Sentence, i: int, depth: int = 0) -> list[int]:
 def _controller(s: Sentence, head: int, depth: int) -> list[int]:
     if s.tokens[head].upos in {"NOUN", "PROPN"} and not own_subjects(s, head):
         verb = s.tokens[head].head
-        light = s.tokens[head].relation == "obj" and verb >= 0 and s.tokens[verb].upos == "VERB"
+        light = s.tokens[head].relation == "obj" and verb >= 0 and lemma(s, verb) in LIGHT
         return s.dependants(head, "nmod:poss") or (subjects(s, verb, depth + 1) if light else []) or [head]
     if lemma(s, head) in OBJECT_CONTROL and not is_passive(s, head):
         objects = s.dependants(head, "obj", "iobj")

@@ -11,7 +11,6 @@ from dragoman.model import Sentence
 from dragoman.reading.who.offices import offices_agree
 from dragoman.reading.who.values import Draft
 
-
 #: Days for which a post just left is still told as held (a death, a change of government in the news).
 _GRACE = 30
 
@@ -163,7 +162,8 @@ class People:
             return None
         rows = tuple(r for r in rows if not draft.codes or r.position.code in draft.codes)
         if draft.office:
-            rows = tuple(r for r in rows if offices_agree(self._book, r.position.office, draft.office))
+            titled = tuple(r for r in rows if offices_agree(self._book, r.position.office, draft.office))
+            rows = titled or (rows if " " in text.strip() else ())
         elif self._day is not None:
             rows = tuple(r for r in rows if r.position.level <= 2) if not self._book.occupancies(text) else rows
             rows = tuple(r for r in rows if self._is_near(r)) or rows

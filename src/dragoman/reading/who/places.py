@@ -6,7 +6,27 @@ from dragoman.codebook.actors import ActorBook
 from dragoman.model import Sentence
 from dragoman.reading.who.values import Draft
 
-_WHERE = frozenset({"in", "at", "near", "inside", "outside", "around", "across", "throughout", "within", "into", "through", "via", "off", "over", "beyond", "onto", "along"})  # fmt: skip
+_WHERE = frozenset(
+    [
+        "in",
+        "at",
+        "near",
+        "inside",
+        "outside",
+        "around",
+        "across",
+        "throughout",
+        "within",
+        "into",
+        "through",
+        "via",
+        "off",
+        "over",
+        "beyond",
+        "onto",
+        "along",
+    ]
+)
 #: With these a place is a place only beside a word of travel.
 _WHITHER = frozenset({"to", "from", "for"})
 _LOCATIVE = frozenset({"name", "capital", "seat"})

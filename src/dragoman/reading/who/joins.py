@@ -1,0 +1,188 @@
+"""What hangs on an office from behind: "of", "to", "for", appositions, and lists."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from dragoman.reading.who.row import Row
+from dragoman.reading.who.values import PARTY, Draft
+
+
+class Joins(Row):
+    """Joins drafts that make one mention."""
+
+    def joined_by_of(self) -> None:
+        """ "the foreign minister of Iran", "the embassy of Japan", "ambassador to the UN", "officials from both Koreas"."""
+        for draft in reversed(self.drafts):
+            if draft.gone or draft.cls not in {"office", "body", "mission", "embassy", "person"} or not draft.office:
+                continue
+            if draft.name is not None and draft.name[1] == draft.last:
+                continue
+            i = draft.last + 1
+            if i >= len(self.tokens):
+                continue
+            link = self.tokens[i].form.lower()
+            j = i + 1
+            while j < len(self.tokens) and self.tokens[j].form.lower() in {"the", "a", "an"}:
+                j += 1
+            other = next(
+                (d for d in self.drafts if d is not draft and not d.gone and d.first <= j <= d.last and d.first >= i),
+                None,
+            )
+            if other is not None:
+                self.join(draft, link, other)
+
+    def join(self, draft: Draft, link: str, other: Draft) -> None:
+        """Join an office with what stands behind it, if the link between them lets it."""
+        topical = any(word in draft.office for word in self.book.words("topical"))
+        if link in {"to", "for", "on", "at"} and topical and other.cls in PARTY:
+            if other.codes == ("UN",) and (
+                "ambassador" in draft.office
+                or "representative" in draft.office
+                or "mission" in draft.office
+                or "envoy" in draft.office
+            ):
+                draft.channel = "un_mission"
+            draft.absorb(other)
+            self.name_after(draft)
+        elif (
+            draft.cls == "body"
+            and link == "of"
+            and other.cls == "person"
+            and other.name is not None
+            and not draft.codes
+        ):
+            draft.whose, draft.rule = other.name, "body+of"
+            draft.absorb(other)
+        elif (
+            not draft.codes
+            and link in {"of", "for"}
+            and (other.codes or other.cls in {"body", "office"})
+            and other.name is None
+            and not self.is_modifier(other)
+        ):
+            draft.codes, draft.ambiguous, draft.rule = other.codes, other.ambiguous, draft.cls + "+of"
+            draft.possessor = other.possessor if draft.possessor is None else draft.possessor
+            draft.whose = other.whose
+            if other.cls == "body" and not other.codes and other.definite:
+                draft.body, draft.definite = other.office, True
+            draft.absorb(other)
+            self.name_after(draft)
+            self.listed(draft)
+        elif (
+            not draft.codes
+            and link in {"from", "with", "at"}
+            and draft.kind in {"group", "person"}
+            and other.codes
+            and other.cls in PARTY | {"body", "embassy", "mission"}
+        ) or (not draft.codes and link == "in" and draft.office.startswith("counterpart") and other.cls == "capital"):
+            draft.codes, draft.rule = other.codes, draft.cls + "+from"
+            draft.absorb(other)
+            self.listed(draft)
+        elif link == "of" and draft.codes and other.codes == draft.codes and other.name is None:
+            draft.absorb(other)
+            self.name_after(draft)
+
+    def is_modifier(self, draft: Draft) -> bool:
+        """Whether the party's name only describes the next word: "chief of U.S. affairs"."""
+        token = self.tokens[draft.last]
+        return (
+            draft.cls in {"name", "adj", "capital"}
+            and token.head > draft.last
+            and token.relation in {"compound", "amod"}
+        )
+
+    def listed(self, draft: Draft) -> None:
+        """ "delegations of Cyprus, Greece and Israel": the other members of the list."""
+        while draft.plural:
+            i = draft.last + 1
+            while i < len(self.tokens) and self.tokens[i].form in {",", "and", "&", "the"} and i - draft.last <= 3:
+                i += 1
+            other = next((d for d in self.drafts if not d.gone and d.first == i), None)
+            if i == draft.last + 1 or other is None or other.cls not in {"name", "capital"} or len(other.codes) != 1:
+                return
+            draft.codes = tuple(dict.fromkeys(draft.codes + other.codes))
+            draft.absorb(other)
+
+    def name_after(self, draft: Draft) -> None:
+        """The holder's name right after "of ..." belongs to the office: "President of France Emmanuel Macron"."""
+        other = next((d for d in self.drafts if not d.gone and d is not draft and d.first == draft.last + 1), None)
+        if (
+            other is not None
+            and other.cls == "person"
+            and other.name is not None
+            and not other.office
+            and draft.name is None
+            and draft.kind == "person"
+        ):
+            name = other.name
+            draft.absorb(other)
+            self.name(draft, *name)
+
+    def appositions(self) -> None:
+        """Join names and offices that stand beside each other between commas."""
+        for draft in self.drafts:
+            if draft.gone:
+                continue
+            nxt = next((d for d in self.drafts if not d.gone and d is not draft and d.first > draft.last), None)
+            if nxt is None or draft.last + 1 >= len(self.tokens) or self.tokens[draft.last + 1].form != ",":
+                continue
+            between = [t.form.lower() for t in self.tokens[draft.last + 2 : nxt.first]]
+            if (
+                any(
+                    w not in {"the", "a", "an", "its", "his", "her", "their"} and w not in self.book.passing
+                    for w in between
+                )
+                or len(between) > 4
+            ):
+                continue
+            if (
+                draft.cls == "office"
+                and draft.name is None
+                and not draft.plural
+                and nxt.cls == "person"
+                and not nxt.office
+                and not between
+                and self.closed(nxt.last + 1)
+            ):
+                if draft.codes or draft.whose or draft.possessor is not None or draft.definite:
+                    name = nxt.name
+                    draft.absorb(nxt)
+                    assert name is not None
+                    self.name(draft, *name)
+                    draft.rule += "+apposition"
+            elif (
+                draft.cls == "person"
+                and draft.name is not None
+                and not draft.office
+                and nxt.cls == "office"
+                and not nxt.plural
+                and self.closed(nxt.last + 1)
+            ):
+                self.described(draft, nxt)
+
+    def shared_owners(self) -> None:
+        """ "Israeli prime minister N and energy minister S": the second may share the first one's state (if the book does not know better)."""
+        for first, second in pairwise(self.drafts):
+            between = [t.form for t in self.tokens[first.last + 1 : second.first]]
+            if (
+                second.name is not None
+                and second.office
+                and not second.codes
+                and first.codes
+                and first.name is not None
+                and between in (["and"], [","], [",", "and"], ["&"])
+            ):
+                second.hint = first.codes or first.hint
+
+    def described(self, draft: Draft, office: Draft) -> None:
+        """ "Ri Son Gwon, the North Korean foreign minister,"."""
+        draft.codes = office.codes or draft.codes
+        draft.office, draft.level, draft.former = office.office, office.level, office.former
+        draft.possessor = office.possessor
+        draft.rule = "apposition"
+        draft.absorb(office)
+
+    def closed(self, i: int) -> bool:
+        """Whether an apposition may end before word ``i``: no further member of a list follows."""
+        return i >= len(self.tokens) or self.tokens[i].form not in {"and", "or", "&"}
