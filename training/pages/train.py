@@ -18,7 +18,7 @@ import lightgbm
 import numpy as np
 import numpy.typing as npt
 
-from dragoman.pages.boosted import MOST_LEAVES
+from dragoman.pages.boosted import MOST_LEAVES, readable
 from dragoman.pages.layout import Matrix, features
 from dragoman.pages.stacking import second_look
 from training.pages.data import FOLDS, Dump, fold_of, labelled, load
@@ -51,8 +51,10 @@ class Lines:
     """The labelled lines of one page."""
 
     def __init__(self, dump: Dump) -> None:
-        units, self.body, self.weight = labelled(dump)
-        self.table: Matrix = features(units)
+        units, body, weight = labelled(dump)
+        shown = readable(units)
+        self.body, self.weight = body[:shown], weight[:shown]
+        self.table: Matrix = features(units[:shown])
         self.domain = dump.domain
 
 

@@ -11,11 +11,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from dragoman.pages.comments import comments_begin
 from dragoman.pages.layout import Matrix, features
 from dragoman.pages.lines import Unit
 from dragoman.pages.stacking import second_look
 
-__all__ = ["Forest", "LineModel"]
+__all__ = ["MOST_LEAVES", "Forest", "LineModel", "readable"]
 
 _FILE = Path(__file__).with_name("line_model.npz")
 #: Lines evaluated at once: bounds the memory of a page with many lines.
@@ -88,11 +89,18 @@ class LineModel:
 
     def scores(self, units: list[Unit]) -> npt.NDArray[np.float64]:
         """How likely each unit belongs to the body, 0 to 1; one number a unit."""
-        if not units:
-            return np.zeros(0)
-        table = features(units)
-        once = self.first.scores(table)
-        return self.second.scores(second_look(table, once))
+        found = np.zeros(len(units))
+        read = readable(units)
+        if read:
+            table = features(units[:read])
+            found[:read] = self.second.scores(second_look(table, self.first.scores(table)))
+        return found
+
+
+def readable(units: list[Unit]) -> int:
+    """How many of the units, from the first, the model is shown: all above the readers' comments."""
+    begin = comments_begin(units)
+    return begin if begin else len(units)
 
 
 @lru_cache(maxsize=4)

@@ -73,6 +73,9 @@ BASE = (
     "is_copy",
     "cohesion",
     "cohesion_words",
+    "fit_near",
+    "fit_below",
+    "fit_below_words",
 )
 
 
@@ -191,7 +194,7 @@ def names() -> tuple[str, ...]:
 
 #: Neighbours whose numbers a line also sees, and which of them.
 _NEAR = (-3, -2, -1, 1, 2, 3)
-_SHARED = ("chars", "words", "stop_share", "ends_sentence", "capital_share", "gap_before", "cohesion", "copies")
+_SHARED = ("chars", "words", "stop_share", "ends_sentence", "capital_share", "gap_before", "cohesion", "fit_near", "copies")
 _POSITION = (
     "place",
     "place_by_chars",
@@ -218,15 +221,21 @@ _POSITION = (
     "run_lines",
     "run_rank",
     "unevenness",
+    "since_heading",
+    "fit_5",
 )
 
 
-def _cohesion(rows: list[list[str]], chars: npt.NDArray[np.float64]) -> tuple[list[float], list[float]]:
+def _content(rows: list[list[str]]) -> list[set[str]]:
+    """For each line its words that are no function words, four letters at least."""
+    return [{w for w in row if len(w) > 3} - STOP_WORDS for row in rows]
+
+
+def _cohesion(content: list[set[str]], chars: npt.NDArray[np.float64]) -> list[list[float]]:
     """For each line the share of its content words that long lines elsewhere in the page use too, and how many they are.
 
     Captions, headings and short quotations of a story share its names; menus and headlines of other stories do not.
     """
-    content = [{w for w in row if len(w) > 3} - STOP_WORDS for row in rows]
     long_use: Counter[str] = Counter()
     for row, n in zip(content, chars.tolist(), strict=True):
         if n >= 120:
@@ -237,7 +246,33 @@ def _cohesion(rows: list[list[str]], chars: npt.NDArray[np.float64]) -> tuple[li
         hits = len(row & (twice if n >= 120 else used))
         share.append(hits / len(row) if row else 0.0)
         count.append(float(min(hits, 20)))
-    return share, count
+    return [share, count]
+
+
+#: Lines from this length on are what neighbours are compared with; how many of them on each side.
+_TEXTUAL, _ASIDE = 60, 3
+
+
+def _fit(content: list[set[str]], chars: npt.NDArray[np.float64]) -> list[list[float]]:
+    """For each line how much of its content the nearest long lines share: those on both sides, those below (share and number).
+
+    A report's paragraphs share words with the next ones, and its title with the first; the teasers of a list tell of something else each.
+    """
+    textual = np.flatnonzero(chars >= _TEXTUAL)
+    sets = [content[i] for i in textual.tolist()]
+    empty: set[str] = set()
+    ahead = [empty.union(*sets[k : k + _ASIDE]) for k in range(len(sets) + 1)]
+    behind = [empty.union(*sets[max(0, k - _ASIDE) : k]) for k in range(len(sets) + 1)]
+    above = np.searchsorted(textual, np.arange(len(content)), side="left").tolist()
+    below = np.searchsorted(textual, np.arange(len(content)), side="right").tolist()
+    near, under, number = [], [], []
+    for row, k, j in zip(content, above, below, strict=True):
+        size = len(row) or 1
+        hits = len(row & ahead[j])
+        near.append((hits + len(row & behind[k])) / (2 * size))
+        under.append(hits / size)
+        number.append(float(min(hits, 10)))
+    return [near, under, number]
 
 
 def distance(marked: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
@@ -273,7 +308,7 @@ def _base(units: list[Unit]) -> npt.NDArray[np.float64]:
     keys = [" ".join(row) for row in words]
     copies, seen = Counter(keys), set[str]()
     own = _line_rows(units, words)
-    share, count = _cohesion(words, own[:, 0])
+    content = _content(words)
     again = []
     for key in keys:
         again.append(float(key in seen))
@@ -281,7 +316,7 @@ def _base(units: list[Unit]) -> npt.NDArray[np.float64]:
     gap = np.array([float(u.gap) for u in units])
     after = np.append(gap[1:], 1.0)
     many = [float(min(copies[k], 5)) for k in keys]
-    return np.column_stack([own, gap, after, many, again, share, count])
+    return np.column_stack([own, gap, after, many, again, *_cohesion(content, own[:, 0]), *_fit(content, own[:, 0])])
 
 
 def _position(base: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
@@ -316,6 +351,9 @@ def _position(base: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     by = base[:, BASE.index("starts_by")] > 0
     columns += [distance(dated), distance(dated[::-1])[::-1], window(dated.astype(float), 6), distance(by)]
     columns += [*_runs(chars, prose), _unevenness(chars)]
+    words, below = base[:, 1], BASE.index("fit_below")
+    heading = (words >= 4) & (words <= 25) & (ends == 0) & (base[:, below] >= 0.5) & (base[:, below + 1] >= 2)
+    columns += [distance(heading), window(base[:, BASE.index("fit_near")] * (chars >= _TEXTUAL), 5)]
     return np.column_stack(columns)
 
 

@@ -1,0 +1,49 @@
+"""Where readers' comments begin: prose that no layout tells from the report's, but that is signed line by line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dragoman.pages.lines import Unit
+
+__all__ = ["comments_begin"]
+
+#: A heading above comments: "Comments", "34 responses to …", "Leave a Reply", "Reader comments (12)".
+_HEADING = re.compile(
+    r"^(?:(?:top|best|all|reader|readers'|user|most|recent|view|show|join)\W? ?(?:rated |liked |the )?)?(?:\(?\d[\d,.]*\)? )?"
+    r"(?:comments?|responses?|replies|thoughts|discussion|conversation)\b(?:.{0,12}$| (?:to|on|about|for) .*)|^(?:leave|post|add|write) a (?:comment|reply)\b",
+    re.IGNORECASE,
+)
+#: A comment's signature: who, and when or that they say something.
+_SIGNED = re.compile(
+    r"^.{1,60}\b(?:says?|said|wrote|writes|commented|replied)\s*:?$|\b(?:an?|\d+) (?:sec(?:ond)?|min(?:ute)?|hour|hr|day|week|month|year)s? ago\b|^(?:reply|report|like|flag|upvote|quote|permalink)(?:\W.{0,20})?$"
+    r"|\b\d{1,2}:\d{2}(?::\d{2})?\s?(?:am|pm)\b|^rating: -?\d+|\b(?:19|20)\d\d,? (?:at )?\d{1,2}:\d{2}",
+    re.IGNORECASE,
+)
+#: A signature is a short line.
+_LONGEST = 90
+#: Signatures among the lines below a heading that make it the comments' own: at least so many, of so many lines.
+_SIGNATURES, _WITHIN = 3, 14
+#: Without a heading, so many signatures at so small a distance.
+_ALONE = 5
+
+
+def comments_begin(units: Sequence[Unit]) -> int:
+    """The place of the first unit of the readers' comments; ``len(units)`` where there are none.
+
+    A heading counts where three of the next fourteen lines are signatures and at most one of the last ten above it was (a list of dated headlines is
+    no comment section, and a word in a menu no heading).
+    """
+    n = len(units)
+    signed = [len(u.text) <= _LONGEST and _SIGNED.search(u.text) is not None for u in units]
+    if sum(signed) < _SIGNATURES:
+        return n
+    for i, unit in enumerate(units):
+        if len(unit.text) > 100 or not _HEADING.match(unit.text):
+            continue
+        below = signed[i + 1 : i + 1 + _WITHIN]
+        prose = sum(len(u.text) > 100 for u in units[i + 1 : i + 1 + _WITHIN])
+        if sum(below) >= _SIGNATURES and prose and sum(signed[max(0, i - 10) : i]) <= 1:
+            return i
+    return n
