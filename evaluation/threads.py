@@ -21,6 +21,8 @@ from pathlib import Path
 from typing import Any
 
 from dragoman.ledger import Ledger
+from dragoman.model import Page
+from evaluation.contacts import texts_of
 
 __all__ = ["Told", "measure", "measure_stories", "story_score"]
 
@@ -40,7 +42,8 @@ class Told:
 
 def measure(shared: Path, extra: Path | None) -> dict[str, float | None]:
     """``threads/STORY/states``, ``/silences`` and ``/merged_f1`` for each gold story, and pooled over all of them."""
-    return measure_stories(shared / "gold", sorted((shared / "gold" / "stories").glob("*.json")))
+    stories = sorted((shared / "gold" / "stories").glob("*.json"))
+    return measure_stories(shared / "gold", stories) | measure_read(shared, extra, stories)
 
 
 def measure_stories(gold: Path, stories: list[Path]) -> dict[str, float | None]:
@@ -56,12 +59,30 @@ def measure_stories(gold: Path, stories: list[Path]) -> dict[str, float | None]:
     return found | _figures("threads/all", scores)
 
 
-def _figures(name: str, scores: list[Told]) -> dict[str, float | None]:
-    states, silences = ([sum(x) for x in zip(*(getattr(s, k) for s in scores), strict=True)] for k in ("states", "silences"))
+def measure_read(shared: Path, extra: Path | None, stories: list[Path]) -> dict[str, float | None]:
+    """``threads/STORY/read_states`` and so on: the whole way from the texts, for the stories all of whose texts are there."""
+    found: dict[str, float | None] = {}
+    scores = []
+    for path in stories:
+        story = json.loads(path.read_text(encoding="utf-8"))
+        texts = texts_of(story["set"], shared, extra)
+        if not set(story["reports"]) <= texts.keys():
+            continue
+        with tempfile.TemporaryDirectory() as folder:
+            score = read_score(shared / "gold", path, Path(folder), {r: texts[r] for r in story["reports"]})
+        scores.append(score)
+        found |= _figures(f"threads/{story['story']}", [score], "read_")
+    return found | _figures("threads/all", scores, "read_") if scores else found
+
+
+def _figures(name: str, scores: list[Told], kind: str = "") -> dict[str, float | None]:
+    states, silences = (
+        [sum(x) for x in zip(*(getattr(s, k) for s in scores), strict=True)] for k in ("states", "silences")
+    )
     return {
-        f"{name}/states": states[0] / states[1] if states[1] else None,
-        f"{name}/silences": silences[0] / silences[1] if silences[1] else None,
-        f"{name}/merged_f1": sum(s.merged_f1 for s in scores) / len(scores) if scores else None,
+        f"{name}/{kind}states": states[0] / states[1] if states[1] else None,
+        f"{name}/{kind}silences": silences[0] / silences[1] if silences[1] else None,
+        f"{name}/{kind}merged_f1": sum(s.merged_f1 for s in scores) / len(scores) if scores else None,
     }
 
 
@@ -73,13 +94,29 @@ def gold_reports(gold: Path, story: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 def story_score(gold: Path, path: Path, folder: Path, said: list[dict[str, Any]]) -> Told:
     """The score of a story whose reports tell what ``said`` holds; ``folder`` is scratch."""
+    with Ledger.open(folder / "ledger.db") as ledger:
+        for report in said:
+            ledger.enter_coded(report, coder="gold")
+    return _score(gold, path, folder, said)
+
+
+def read_score(gold: Path, path: Path, folder: Path, texts: dict[str, Path]) -> Told:
+    """The score of a story read from its texts, without any metadata beside them."""
+    from dragoman.pipeline import Pipeline
+
+    pages = [Page(name, text.read_bytes()) for name, text in texts.items()]
+    with Ledger.open(folder / "ledger.db") as ledger:
+        said = [outcome.as_json() for outcome in Pipeline().run(pages, ledger)]
+    return _score(gold, path, folder, said)
+
+
+def _score(gold: Path, path: Path, folder: Path, said: list[dict[str, Any]]) -> Told:
     story = json.loads(path.read_text(encoding="utf-8"))
     ledger, predictions = folder / "ledger.db", folder / "said.jsonl"
-    with Ledger.open(ledger) as opened:
-        for report in said:
-            opened.enter_coded(report, coder="gold")
     predictions.write_text("".join(json.dumps(r) + "\n" for r in said), encoding="utf-8")
-    command = f"{shlex.quote(sys.executable)} -m evaluation.threads --ledger {shlex.quote(str(ledger))} --as-of {{date}}"
+    command = (
+        f"{shlex.quote(sys.executable)} -m evaluation.threads --ledger {shlex.quote(str(ledger))} --as-of {{date}}"
+    )
     ran = subprocess.run(
         [sys.executable, str(gold / "score_story.py"), str(path), str(gold / story["set"]), str(predictions), command],
         capture_output=True,
@@ -113,6 +150,11 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             score = story_score(gold, path, Path(folder), list(gold_reports(gold, story)))
         print(f"== {path.stem}", *score.lines, sep="\n")
+        texts = texts_of(story["set"], asked.shared, None)
+        if set(story["reports"]) <= texts.keys():
+            with tempfile.TemporaryDirectory() as folder:
+                score = read_score(gold, path, Path(folder), {r: texts[r] for r in story["reports"]})
+            print(f"== {path.stem}, read from its texts", *score.lines, sep="\n")
 
 
 if __name__ == "__main__":

@@ -181,14 +181,15 @@ def _veto(one: Told, other: Told) -> str | None:
 
 
 def _parties_agree(one: Told, other: Told) -> bool:
-    a = one.contact
     (af, at), (bf, bt) = one.parties, other.parties
     if len((af | at) & (bf | bt)) / len(af | at | bf | bt) < 0.5:
         return False
     if af & bf and at & bt:
         return True
     # Who met whom, and who cut a line, reports tell either way round; who wrote to whom they do not.
-    return bool(af & bt and at & bf) and (a.act in SYMMETRIC_ACTS or one.group == "breakdown")
+    return bool(af & bt and at & bf) and (
+        {one.contact.act, other.contact.act} & SYMMETRIC_ACTS or one.group == "breakdown"
+    )
 
 
 def _days_known(one: Told, other: Told) -> bool:
