@@ -79,7 +79,8 @@ class _Reader:
                 leader = people.resolve(
                     sentence, Draft(draft.sentence, *draft.whose, "person", "person", (), "name", name=draft.whose)
                 )
-                draft.codes = leader.codes if leader else ()
+                name = people.text(sentence, Draft(draft.sentence, *draft.whose, "person", "person", (), "name", name=draft.whose))
+                draft.codes = leader.codes if leader and leader.codes else people.leader(name)
                 if draft.name is not None and draft.codes:
                     people.learn(sentence, draft)
 
@@ -94,7 +95,10 @@ class _Reader:
         mark_places(self._book, sentence, drafts, opens_text=opens)
         self._label(number, sentence, drafts)
         for draft in sorted(drafts, key=lambda d: d.first):
+            settled = bool(draft.codes)
             referrer.complete(sentence, draft, None)
+            if draft.name is not None and draft.codes and not settled:
+                people.settle(sentence, draft)
             self._memory.add(sentence, draft)
         speakers = self._speakers(number, sentence, drafts, referrer)
         for draft in drafts:

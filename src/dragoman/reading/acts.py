@@ -299,12 +299,23 @@ def _verb_sides(
         patients = subjects(s, i)
     else:
         from_ = side_of(s, subjects(s, i), mentions, "subject")
-        patients = s.dependants(i, "obj")
+        named = [
+            c for c in s.dependants(i, "xcomp") if s.tokens[c].upos == "PROPN"
+        ]  # "called Donald Tusk" taken for a naming
+        patients = s.dependants(i, "obj") + named
     to = Side()
     for where in frame.to:
         to += _stands(s, i, where, patients, words, mentions, place)
         if to.codes and not _same(to, from_):
             break
+    if passive and not from_.codes and words:
+        owners = [
+            c
+            for p in patients
+            for c in s.children[p]
+            if s.tokens[c].deprel == "nmod:poss" or s.tokens[c].relation == "amod"
+        ]
+        from_ = side_of(s, owners, mentions, "owner of what was done", place=True)
     if not to.codes and (frame.objects or frame.act in {"reply", "breakdown"}):
         to += _in_objects(s, i, frame, patients, mentions)
     if not to.codes:
@@ -371,7 +382,11 @@ def _stands(
     if where == "obj":
         return side_of(s, patients, mentions, "object", place=place)
     if where == "iobj":
-        return side_of(s, s.dependants(i, "iobj"), mentions, "indirect object", place=place)
+        objects = s.dependants(i, "obj")
+        given = (
+            [o for o in objects if o not in words] if len(objects) > 1 else []
+        )  # two objects: the first is the receiver
+        return side_of(s, s.dependants(i, "iobj") + given, mentions, "indirect object", place=place)
     found = Side()
     beneath = [i, *s.dependants(i, "xcomp"), *(w for _, w in obliques(s, i) if lemma(s, w) in MEANS)]
     beneath += [o for j in beneath for o in s.dependants(j, "obj") if not place]

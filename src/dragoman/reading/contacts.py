@@ -11,7 +11,7 @@ from dragoman.codebook.predicates import Predicates
 from dragoman.codebook.words import word_lists
 from dragoman.model import Conflict, Contact, Document, Process, Reading, Sentence, Span, Statement, TimeExpression
 from dragoman.reading.actors import read_mentions
-from dragoman.reading.acts import events_of
+from dragoman.reading.acts import events_of, known_lemma
 from dragoman.reading.attribution import Attributions, read_attributions
 from dragoman.reading.channels import channel_of
 from dragoman.reading.dating import fallback, interval_of, lies_ahead
@@ -314,7 +314,8 @@ def _worth_reading(s: Sentence, predicates: Predicates) -> bool:
     """The gate: a sentence without any word of the lexicon tells no contact."""
     words = {t.lemma.lower() for t in s.tokens}
     lists = word_lists("replies")
-    return bool(words & predicates.heads) or any(
+    known = words & predicates.heads or any(known_lemma(w, predicates.heads) for w in words)
+    return bool(known) or any(
         words & lists[k] for k in ("answering_verbs", "answering_nouns", "silence_nouns", "silence_words")
     )
 

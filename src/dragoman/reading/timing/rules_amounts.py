@@ -345,6 +345,11 @@ def _frequency(match: Match, context: Context) -> Moment:
     return _set(str(context.book.lexicon["FREQUENCY"][match["f"].low]))
 
 
+def _per_unit(match: Match, context: Context) -> Moment | None:
+    """ "Per year"; "per hour" is a speed."""
+    return _times_a(match, context) if unit_of(match, context) not in ("h", "min", "s") else None
+
+
 def _times_a(match: Match, context: Context) -> Moment:
     return _set(duration_value(Amount(1, unit_of(match, context))))
 
@@ -359,6 +364,6 @@ SET_RULES = (
     Rule("every_month", "(every|each) mo=MONTH", _every_month),
     Rule("frequency", "f=FREQUENCY", _frequency),
     Rule("times_a", "(once|twice|thrice|several times|{NUM} times) (a|an|per|each|every) u=UNIT", _times_a),
-    Rule("per_unit", "x=(per u=UNIT)", _times_a),
+    Rule("per_unit", "x=(per u=UNIT)", _per_unit),
     Rule("a_daily_basis", "on a f=FREQUENCY basis", _frequency),
 )

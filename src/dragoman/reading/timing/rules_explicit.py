@@ -41,13 +41,16 @@ _FAR = 9
 #: Months ahead that a month without year and tense may still name; further ones lie behind.
 _SOON = 4
 #: Days away from which a day told without its year would have been told with it.
-_OLD = 300
+OLD = 300
 
 
-def year_for(context: Context, month: int, day: int | None = None) -> int:
-    """The year of a month (and day) said without one: the last such past a past verb, the next past a planned one, else the nearest."""
+def year_for(context: Context, month: int, day: int | None = None, *, loose: bool = False) -> int:
+    """The year of a month (and day) said without one: the last such past a past verb, the next past a planned one, else the nearest.
+
+    ``loose`` marks a month that no preposition ties to its clause ("October elections"), so that the verb says nothing of it.
+    """
     today = context.today
-    direction = context.direction()
+    direction = 0 if loose else context.direction()
     said = context.recall(same_sentence=True, kinds=frozenset({"year", "month", "day"}))
     if direction <= 0 and said is not None and said.days and not said.deictic and said.days[0].year < today.year:
         beside = said.days[0].year
@@ -76,7 +79,7 @@ def _year_for_day(today: date, month: int, day: int, direction: int) -> int:
     nearest = min(days, key=lambda d: (abs((d - today).days), d))
     side = [d for d in days if (d <= today if direction < 0 else d >= today)] if direction else []
     held = min(side, key=lambda d: abs((d - today).days), default=nearest)
-    return (held if abs((held - today).days) <= _OLD else nearest).year
+    return (held if abs((held - today).days) <= OLD else nearest).year
 
 
 def _iso(match: Match, context: Context) -> Moment:
@@ -141,8 +144,10 @@ def _month(match: Match, context: Context) -> Moment | None:
 
 
 def _month_alone(match: Match, context: Context) -> Moment:
-    month = month_of(match["mo"], context)
-    return moments.month(year_for(context, month), month, bare=True, anchor=context.anchor)
+    month, before = month_of(match["mo"], context), match.around(-1)
+    loose = before is not None and before.moment is None and before.low not in context.book.words["small"]
+    year = year_for(context, month, loose=loose)
+    return moments.month(year, month, bare=True, anchor=context.anchor)
 
 
 def _month_short(match: Match, context: Context) -> Moment | None:
@@ -267,6 +272,8 @@ def _season(match: Match, context: Context) -> Moment | None:
         return moments.season(_int(match["y"], context), code)
     before, after = match.around(-1), match.around(1)
     if not match.has("the") and (before is None or before.low not in context.book.words["season_cues"]):
+        return None
+    if after is not None and context.is_name(match["s"]) and context.is_name(after):  # "the Winter Olympics"
         return None
     if (
         match["s"].low in ("fall", "spring")

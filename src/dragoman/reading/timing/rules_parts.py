@@ -11,6 +11,7 @@ from dragoman.reading.timing import moments
 from dragoman.reading.timing.context import Context
 from dragoman.reading.timing.moments import Moment
 from dragoman.reading.timing.patterns import Match, Rule
+from dragoman.reading.timing.rules_explicit import OLD
 from dragoman.reading.timing.rules_numbers import number_of
 from dragoman.reading.timing.rules_relative import unit_of
 
@@ -96,9 +97,12 @@ def _ordinal_of(match: Match, context: Context) -> Moment | None:
     if unit == "D":
         when = last if number < 0 else first + timedelta(days=number - 1)
         return moments.day(when) if when <= last else None
-    if unit in ("W", "WE"):
+    if unit == "WE":
+        saturday = cal.nth_weekday(first.year, first.month, 6, number) if outer.kind == "month" else None
+        return moments.weekend(saturday) if saturday and first <= saturday <= last else None
+    if unit == "W":
         monday = last - timedelta(days=6) if number < 0 else first + timedelta(days=7 * (number - 1))
-        made = moments.week(monday + timedelta(days=3)) if unit == "W" else moments.weekend(monday + timedelta(days=3))
+        made = moments.week(monday + timedelta(days=3))
         low, high = max(first, monday), min(last, monday + timedelta(days=6))
         return replace(made, earliest=low, latest=high) if low <= high else None
     if unit == "M":
@@ -232,30 +236,34 @@ def _campaign(match: Match, context: Context) -> Moment | None:
 
 
 def _holiday(match: Match, context: Context) -> Moment | None:
-    if not context.text[match["h"].start].isupper():
+    after = match.around(1)
+    if not context.text[match["h"].start].isupper() or (after is not None and after.low in ("island", "islands")):
         return None
     rule = context.book.holidays[match.words("h")]
     if match.has("y"):
         found = cal.holiday_days(rule, int(match["y"].number or 0), context.book)
         return _festive(found, None) if found else None
-    today = context.today
-    way = match.words("way")
-    direction = context.direction()
-    years = [today.year - 1, today.year, today.year + 1]
-    spans = [s for s in (cal.holiday_days(rule, y, context.book) for y in years) if s is not None]
-    if not spans:
-        return None
+    today, way = context.today, match.words("way")
     if way == "this":
         here = cal.holiday_days(rule, today.year, context.book)
         return _festive(here, context.anchor) if here else None
-    past = [s for s in spans if s[0] <= today]
-    ahead = [s for s in spans if s[1] >= today]
-    if way == "next" or direction > 0:
-        return _festive(ahead[0], context.anchor) if ahead else None
-    if way == "last" or direction < 0:
-        return _festive(past[-1], context.anchor) if past else None
-    nearest = min(spans, key=lambda s: abs((s[0] - today).days))
-    return _festive(nearest, context.anchor)
+    around = (cal.holiday_days(rule, today.year + step, context.book) for step in (-1, 0, 1))
+    spans = [s for s in around if s is not None]
+    side = {"next": 1, "last": -1}.get(way) or context.direction()
+    held = _on_side(spans, today, side, strict=bool(way in ("next", "last")))
+    return _festive(held, context.anchor) if held else None
+
+
+def _on_side(spans: list[cal.Days], today: date, side: int, *, strict: bool) -> cal.Days | None:
+    """The feast nearest to a day on the side that the clause tells, or the nearest of all where that one is most of a year away."""
+    if not spans:
+        return None
+    away = {s: abs((s[0] - today).days) for s in spans}
+    told = [s for s in spans if (s[0] <= today if side < 0 else s[1] >= today)] if side else spans
+    held = min(told, key=lambda s: away[s], default=None)
+    if strict:
+        return held
+    return held if held is not None and away[held] <= OLD else min(spans, key=lambda s: away[s])
 
 
 def _festive(span: cal.Days, anchor: str | None) -> Moment:

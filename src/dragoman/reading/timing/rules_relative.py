@@ -52,7 +52,7 @@ def _beyond(days: int) -> Build:
 
 def _this_unit(match: Match, context: Context) -> Moment | None:
     unit = unit_of(match, context)
-    if unit not in NAMED or unit == "D":
+    if unit not in NAMED or unit in ("D", "WE"):
         return None
     return by_unit(unit, context.today, anchor=context.anchor, deictic=True)
 
@@ -99,7 +99,7 @@ def _weekend(match: Match, context: Context) -> Moment:
     """The last weekend that has begun, unless the clause looks forward (or says "this" before Saturday)."""
     today = context.today
     direction = context.direction()
-    if direction > 0 or (match.words("this") and today.weekday() < 5 and direction >= 0) or today.weekday() >= 5:
+    if direction > 0 or (match.words("this").startswith("this") and direction == 0) or today.weekday() >= 5:
         return moments.weekend(today, anchor=context.anchor)
     return moments.weekend(today - timedelta(days=7), anchor=context.anchor)
 
@@ -249,7 +249,7 @@ def _that_unit(match: Match, context: Context) -> Moment | None:
     unit = unit_of(match, context)
     if unit not in NAMED:
         return None
-    told = context.recall()
+    told = context.recall(kinds=_FINE[unit]) or context.recall()
     if told is None or told.days is None:
         return None if context.reference.day is None else by_unit(unit, context.today, anchor=context.anchor)
     if told.kind not in _FINE[unit]:  # "that day" after "in March": some day of March
@@ -423,7 +423,7 @@ RULES = (
     Rule(
         "past", "(in|of|from|like|than) x=(the (recent|distant)? past) !(UNITS|UNIT|NUMBERS|COUNT|ONES|TENS|few)", _past
     ),
-    Rule("future", "x=((the|a) (near|foreseeable|immediate|not -? too -? distant|distant)? -? future) !(of)", _future),
+    Rule("future", "x=(the (near|foreseeable|immediate|not -? too -? distant|distant)? -? future) !(of)", _future),
     Rule("near_future", "(in|for|until) x=(near|foreseeable) future", _future),
     Rule(
         "soon",

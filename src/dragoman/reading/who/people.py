@@ -150,6 +150,20 @@ class People:
             return top[0]
         return max(before, key=lambda pair: pair[0])[1]
 
+    def leader(self, name: str) -> tuple[str, ...]:
+        """The party that a head of state or government of that name led, whenever that was ("the Obama administration")."""
+        rows = self._book.occupancies(name) or self._book.by_surname(name)
+        codes = {r.position.code for r in rows if r.position.level == 1}
+        if len(codes) > 1 and self._day is not None:
+            codes = {r.position.code for r in rows if r.position.level == 1 and r.held_on(self._day)} or codes & self._named
+        return tuple(codes) if len(codes) == 1 else ()
+
+    def settle(self, sentence: Sentence, draft: Draft) -> None:
+        """Remember the party of a named person that was only settled by what it refers back to ("its foreign minister, N")."""
+        person = self._by_full.get(self._book.fold(name_text(sentence, draft)))
+        if person is not None and not person.codes:
+            person.codes = draft.codes
+
     def _from_book(self, text: str, full: str, draft: Draft) -> Person | None:
         key = f"{full}|{draft.office}|{','.join(draft.codes)}"
         if key not in self._met:
