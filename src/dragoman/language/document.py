@@ -109,7 +109,7 @@ class Language:
                 if cut:
                     dated = True
                     start += cut + len(text[start:end]) - len(text[start:end].lstrip())
-            for words in self._segmenter.sentences(text[start:end]):
+            for words in self._segmenter.sentences(text[start:end], prose=True):
                 moved = tuple(Word(w.form, w.start + start, w.end + start) for w in words)
                 found += [Draft(part, where, number) for part in self._fitting(moved)]
         return found

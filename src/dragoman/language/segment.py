@@ -25,6 +25,10 @@ _BLOCK = 8192
 WORTH = -8.0
 
 
+#: Marks that close a sentence of edited prose, also inside quotation marks and brackets.
+CLOSING = frozenset(".?!:;…\"'”’»)]}*—–-")
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """One word and where it stands: ``text[start:end] == form``."""
@@ -56,15 +60,17 @@ class Segmenter:
         except (OSError, KeyError, ValueError) as error:
             raise LanguageError("The segmenter's weights are missing or broken: install dragoman again.") from error
 
-    def sentences(self, text: str) -> list[list[Word]]:
+    def sentences(self, text: str, *, prose: bool = False) -> list[list[Word]]:
         """The sentences of a text, each a list of its words, in order.
 
-        Nothing but white space stands outside the words; the end of a line ends a sentence; sentences are never empty.
+        Nothing but white space stands outside the words; the end of a line ends a sentence; sentences are never empty. In
+        ``prose`` (edited text, as news is) a sentence inside a line ends with a closing mark; without it posts and notes that
+        leave their marks out are cut too.
         """
         found: list[list[Word]] = []
         for block in self._blocks(text):
             found.extend(self._judged(block))
-        return found
+        return _closed(text, found) if prose else found
 
     def words(self, text: str, start: int = 0, end: int | None = None) -> list[Word]:
         """The words of one line of the text, without regard to sentences."""
@@ -149,3 +155,18 @@ def laid_out(
         spaced.extend([False] * MARGIN)
     table = [describe(form, known) for form in numbers]
     return table, np.array(forms, np.intp), np.array(spaced, np.bool_), np.array(places, np.intp)
+
+
+def _closed(text: str, sentences: list[list[Word]]) -> list[list[Word]]:
+    """The sentences, those that end inside a line without a closing mark joined to the next.
+
+    Of 50 such ends read in Wikinews and State Department texts most stood inside a name or after a title.
+    """
+    joined: list[list[Word]] = []
+    for sentence in sentences:
+        last = joined[-1] if joined else None
+        if last and last[-1].form[-1] not in CLOSING and "\n" not in text[last[-1].end : sentence[0].start]:
+            last.extend(sentence)
+        else:
+            joined.append(list(sentence))
+    return joined
