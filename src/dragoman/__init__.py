@@ -22,7 +22,6 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from dragoman.cli.inputs import pages_of
     from dragoman.errors import DragomanError
     from dragoman.language import Language
     from dragoman.ledger import Ledger
@@ -44,6 +43,7 @@ if TYPE_CHECKING:
         Token,
     )
     from dragoman.pages import article_of
+    from dragoman.pages.files import pages_of
     from dragoman.pipeline import Pipeline, read_page
 
 _HOMES = {
@@ -67,7 +67,7 @@ _HOMES = {
     "Token": "model",
     "article_of": "pages",
     "Pipeline": "pipeline",
-    "pages_of": "cli.inputs",
+    "pages_of": "pages.files",
     "read_page": "pipeline",
 }
 

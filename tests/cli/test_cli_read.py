@@ -112,7 +112,7 @@ def test_a_parse_can_be_read_in_place_of_the_page(dragoman, samples):
 
 
 def test_an_unreadable_file_is_a_rejection(tmp_path, monkeypatch):
-    from dragoman.cli.inputs import pages_of
+    from dragoman.pages.files import pages_of
 
     page = tmp_path / "page.txt"
     page.write_text("text")

@@ -70,8 +70,8 @@ def _heading(out: Console, text: str) -> None:
 def _read(out: Console, pipeline: Any, ledger: Ledger) -> None:
     from rich.text import Text
 
-    from dragoman.cli.inputs import pages_of
     from dragoman.cli.tables import counted, print_rejection, table
+    from dragoman.pages.files import pages_of
 
     _heading(out, "The reports: wire copies, a page full of menus, a translation, one that has nothing to do with it")
     made = table("published", "outlet", "title", "contacts")

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from dragoman.cli.common import NOTHING, console, json_option, ledger_option, open_ledger, print_json
-from dragoman.cli.inputs import MAX_BYTES, STDIN, files_under, pages_of
 from dragoman.errors import FormatError
 from dragoman.model import Document, Page, Reading, Rejection
+from dragoman.pages.files import MAX_BYTES, STDIN, files_under, pages_of
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import json
 import sys
@@ -152,11 +153,10 @@ def events_command(file: IO[str], as_json: bool) -> None:
     if importlib.util.find_spec("dragoman.reading.events") is None:
         leave("The PLOVER coder is not part of this version; `dragoman read` codes diplomatic contact.", USAGE)
     from dragoman.language import Language
-    from dragoman.reading import events
 
     language = Language.open()
-    for record in records_of(file):
-        print_json([events.coded(language, record)])
+    events = importlib.import_module("dragoman.reading.events")
+    print_json(events.coded(language, record) for record in records_of(file))
 
 
 def records_of(file: IO[str]) -> Iterator[dict[str, Any]]:

@@ -44,8 +44,9 @@ def records(lines: Iterable[str], columns: Mapping[str, str]) -> Iterator[tuple[
     for row in table:
         cells = {names[k]: v for k, v in row.items() if k in names and v}
         report = {k: cells.get(k) for k in OF_REPORT}
-        report["id"] = cells.get("report") or f"line{table.line_num}"
-        key = (report["id"], *(str(report[k]) for k in OF_REPORT))
+        name = cells.get("report") or f"line{table.line_num}"
+        report["id"] = name
+        key = (name, *(str(report[k]) for k in OF_REPORT))
         _, record = reports.setdefault(
             key, (table.line_num, {"report": report, "coder": cells.get("coder"), "contacts": []})
         )
