@@ -286,7 +286,7 @@ def name_rules(holidays: list[str], periods: list[str]) -> tuple[Rule, ...]:
         Rule("named_period", f"(the)? name=({named})", _named_period),
         Rule(
             "administration",
-            f"({_IN_OFFICE}) x=((the)? (first|second)? who=ADMINISTRATION ('s)? (administration|presidency|era|years))",
+            f"({_IN_OFFICE}) x=((the)? (first|second)? who=ADMINISTRATION ('s)? (administration|government|presidency|premiership|tenure|era|years))",
             _administration,
         ),
         Rule(
