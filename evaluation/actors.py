@@ -67,7 +67,8 @@ def articles(shared: Path, extra: Path | None) -> Iterator[tuple[dict[str, Any],
                 continue
             body = cut(text, report)
             title = report.get("title") or text.split("\n", 1)[0]
-            yield gold, Article(path.stem, body, title=title, published=report.get("published"), outlet=report.get("outlet"), agency=report.get("agency"), dateline=report.get("dateline"))  # fmt: skip
+            told = {key: report.get(key) for key in ("published", "outlet", "agency", "dateline")}
+            yield gold, Article(path.stem, body, title=title, **told)
 
 
 def text_of(shared: Path, extra: Path | None, folder: Path, stem: str) -> str | None:

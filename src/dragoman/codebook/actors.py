@@ -71,7 +71,7 @@ class Occupancy:
 
 def _first_day(text: str) -> date | None:
     parts = [int(p) for p in text.split("-")] if text else []
-    return date(*(parts + [1, 1])[:3]) if parts else None
+    return date(*[*parts, 1, 1][:3]) if parts else None
 
 
 def _last_day(text: str) -> date | None:

@@ -7,6 +7,10 @@ from dragoman.reading.who.row import HYPHENS, POSSESSIVE, Row
 from dragoman.reading.who.values import PARTY, Draft
 
 _OWN = frozenset({"its", "his", "her", "their", "our", "my"})
+#: Behind a hyphen these make a place or a sponsor of the party before them, not an owner ("Brussels-based diplomats").
+_SHAPED = frozenset(
+    {"based", "born", "bound", "led", "backed", "brokered", "mediated", "sponsored", "controlled", "held"}
+)
 #: How far before an office its owner may stand, in words.
 _REACH = 9
 
@@ -60,6 +64,8 @@ class Owners(Row):
                     and self.is_possessive_or_body(draft, i)
                 ):
                     return owner
+                return None
+            if low in _SHAPED and i and self.tokens[i - 1].form in HYPHENS:
                 return None
             if low in self.book.former:
                 draft.former = True

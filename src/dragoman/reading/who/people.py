@@ -155,7 +155,9 @@ class People:
         rows = self._book.occupancies(name) or self._book.by_surname(name)
         codes = {r.position.code for r in rows if r.position.level == 1}
         if len(codes) > 1 and self._day is not None:
-            codes = {r.position.code for r in rows if r.position.level == 1 and r.held_on(self._day)} or codes & self._named
+            codes = {
+                r.position.code for r in rows if r.position.level == 1 and r.held_on(self._day)
+            } or codes & self._named
         return tuple(codes) if len(codes) == 1 else ()
 
     def settle(self, sentence: Sentence, draft: Draft) -> None:

@@ -15,6 +15,8 @@ _HYPHENS = frozenset({"-", "–", "‑"})
 _LONGEST_NAME = 5
 #: Months and days that are also family names.
 _MONTHS = frozenset({"May", "March", "August", "Sunday", "Monday", "Friday"})
+#: Short first words of cities, which a dateline prints in capitals ("LA PAZ", "NEW DELHI").
+_SHORT_CITIES = frozenset({"La", "New", "Abu", "San", "Tel", "Den", "Sri", "El"})
 _GLUED = frozenset({"'s", "'", ","})
 _PARTICLES = frozenset(
     {
@@ -41,12 +43,6 @@ _PARTICLES = frozenset(
         "–",
     }
 )
-
-
-def is_upper_run(tokens: Sequence[Token]) -> bool:
-    """Whether the sentence is printed in capitals throughout (a headline): case tells nothing then."""
-    letters = [t.form for t in tokens if t.form.isalpha() and len(t.form) > 1]
-    return len(letters) > 3 and all(f.isupper() for f in letters)
 
 
 class _Form(NamedTuple):
@@ -95,18 +91,23 @@ class PieceFinder:
 
     def _looked_up(self, tokens: Sequence[Token]) -> list[_Form]:
         known, found = self._forms, []
-        shout = is_upper_run(tokens)
         for token in tokens:
             form = known.get(token.form)
             if form is None:
                 form = known[token.form] = self._look_up(token.form, key_of(token.form))
-            if shout and not form.names and form.key.isalpha() and len(form.key) > 3:
-                form = self._look_up(token.form, form.key.title())
             found.append(form)
         return found
 
     def _look_up(self, form: str, key: str) -> _Form:
         book, low = self._book, key.lower()
+        if (
+            len(key) > 1
+            and key.isupper()
+            and key.isalpha()
+            and not book.starts(key)
+            and (len(key) > 3 or key.title() in _SHORT_CITIES)
+        ):
+            key = key.title()
         first = key.split(" ", 1)[0] if " " in key else key
         offices = book.office_starts(low) or (book.office_starts(low[:-1]) if low.endswith("s") else 0)
         return _Form(key, low, book.starts(first), offices, form[:1].isupper() and book.begins_person(form))

@@ -38,7 +38,7 @@ def mark_places(book: ActorBook, sentence: Sentence, drafts: list[Draft], *, ope
     """Set ``place_only`` on the drafts of one sentence; ``opens_text`` where a dateline may stand."""
     for draft in drafts:
         if draft.cls in _LOCATIVE and draft.kind in {"state", "organisation"}:
-            draft.place_only = _is_place(book, sentence, draft)
+            draft.place_only = _is_place(book, sentence, draft, drafts)
         elif draft.cls in _BUILDINGS and draft.kind == "organisation" and not draft.office:
             draft.place_only = _case(sentence, draft) in {"at", "inside", "outside", "near"}
     if opens_text:
@@ -71,7 +71,7 @@ def _case(sentence: Sentence, draft: Draft) -> str:
     return sentence.tokens[i].form.lower() if i >= 0 and sentence.tokens[i].upos == "ADP" else ""
 
 
-def _is_place(book: ActorBook, sentence: Sentence, draft: Draft) -> bool:
+def _is_place(book: ActorBook, sentence: Sentence, draft: Draft, drafts: list[Draft]) -> bool:
     tokens = sentence.tokens
     head = _head(sentence, draft)
     token = tokens[head]
@@ -87,6 +87,8 @@ def _is_place(book: ActorBook, sentence: Sentence, draft: Draft) -> bool:
         above = tokens[first.head].lemma.lower() if first.head >= 0 else ""
         return bool(cases) and _told(book, cases[-1], above) and first.upos == "PROPN" and not _case(sentence, draft)
     case = _case(sentence, draft)
+    if case == "to" and token.head >= 0 and governor in book.words("convey"):
+        return _is_traveller(sentence, token.head, drafts)
     if case:
         return _told(book, case, governor)
     if governor in book.words("visit") and token.relation in {"obj", "dobj"}:
@@ -94,6 +96,16 @@ def _is_place(book: ActorBook, sentence: Sentence, draft: Draft) -> bool:
     # "Doha, Qatar": the country after its city.
     marks = sentence.dependants(token.head, "case") if token.relation == "appos" else []
     return bool(marks) and _told(book, tokens[marks[-1]].form.lower(), "")
+
+
+def _is_traveller(sentence: Sentence, verb: int, drafts: list[Draft]) -> bool:
+    """Whether what is sent can travel: an envoy goes to a place, a message to a party."""
+    moved = sentence.dependants(verb, "obj", "nsubj:pass")
+    if not moved:
+        return sentence.tokens[verb].lemma.lower() in {"fly"}
+    return any(
+        d.first <= word <= d.last and d.kind in {"person", "group", "organisation"} for word in moved for d in drafts
+    )
 
 
 def _told(book: ActorBook, case: str, governor: str) -> bool:

@@ -159,7 +159,7 @@ class Referrer:
         if (
             draft.codes
             or draft.cls in {"pronoun", "noun"}
-            or (draft.name is not None and draft.person is not None and not draft.body)
+            or (draft.name is not None and draft.person is not None and not draft.body and draft.possessor is None)
         ):
             return
         if draft.possessor is not None:

@@ -41,7 +41,12 @@ def speaking_words(book: ActorBook, sentence: Sentence) -> list[int]:
     found: list[int] = []
     for i, token in enumerate(tokens):
         if token.upos == "VERB" and token.lemma.lower() in say and not sentence.is_quoted(i):
-            found += [j for j in sentence.dependants(i, "nsubj", "obl:agent") if not sentence.is_quoted(j)]
+            subjects = [j for j in sentence.dependants(i, "nsubj", "obl:agent") if not sentence.is_quoted(j)]
+            # Without a subject in the tree, the words on either side: "...," the minister said; said the minister.
+            beside = [j for j in (i - 1, i + 1, i + 2, i + 3) if 0 <= j < len(tokens) and not sentence.is_quoted(j)]
+            found += subjects or (
+                [j for j in beside if tokens[j].upos in {"NOUN", "PROPN", "PRON"}] if sentence.quoted else []
+            )
         elif token.form.lower() == "according":
             found += range(i + 2, min(i + 8, len(tokens)))
     return found
