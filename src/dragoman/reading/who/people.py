@@ -125,6 +125,10 @@ class People:
         person = self._choose(rows, full, draft)
         if person is None and not (rows and not draft.office):
             person = self._from_book(text, full, draft)
+        elif person is not None and person.level == 5 and not person.former and not draft.office and " " not in full:
+            # A leader goes by the surname even where only a relative is named in full.
+            leader = self._from_book(text, full, draft)
+            person = leader if leader is not None and leader.level == 1 else person
         return person
 
     def _choose(self, rows: Sequence[Person], full: str, draft: Draft) -> Person | None:

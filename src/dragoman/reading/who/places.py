@@ -89,9 +89,15 @@ def _is_place(book: ActorBook, sentence: Sentence, draft: Draft, drafts: list[Dr
     case = _case(sentence, draft)
     if case == "to" and token.head >= 0 and governor in book.words("convey"):
         return _is_traveller(sentence, token.head, drafts)
+    if (
+        governor == "come"
+        and case == "to"
+        and any(tokens[j].form.lower() == "it" for j in sentence.dependants(token.head, "nsubj", "expl"))
+    ):
+        return False
     if case:
         return _told(book, case, governor)
-    if governor in book.words("visit") and token.relation in {"obj", "dobj"}:
+    if draft.kind == "state" and governor in book.words("visit") and token.relation in {"obj", "dobj"}:
         return True
     # "Doha, Qatar": the country after its city.
     marks = sentence.dependants(token.head, "case") if token.relation == "appos" else []
