@@ -18,12 +18,16 @@ from dragoman.reading.timing import (
     rules_numbers,
     rules_parts,
     rules_relative,
+    rules_sets,
+    rules_told,
+    rules_vague,
+    rules_years,
 )
 from dragoman.reading.timing.patterns import Alphabet, Grammar, Level, Rule
 
 MACROS = {"NUM": "(INTS|DECS|ONES|TENS|COUNT)"}
 KINDS = (
-    "day", "fullday", "week", "weekend", "month", "quarter", "half", "season", "year", "decade", "century", "fiscal", "range", "period",
+    "day", "week", "weekend", "month", "quarter", "half", "season", "year", "decade", "century", "fiscal", "range", "period",
     "time", "clock", "stretch", "vague", "duration", "set", "age", "count",
 )  # fmt: skip
 _CLASSES = {
@@ -84,23 +88,25 @@ def grammar() -> Grammar:
     names = rules_parts.name_rules(list(book.holidays), list(book.periods))
     base = (
         *rules_explicit.DAY_RULES,
-        *rules_explicit.PERIOD_RULES,
+        *rules_years.PERIOD_RULES,
         *names,
         *rules_relative.RULES,
-        *rules_amounts.SET_RULES,
+        *rules_told.RULES,
+        *rules_vague.RULES,
+        *rules_sets.SET_RULES,
         *rules_amounts.AMOUNT_RULES,
         *rules_clock.CLOCK_RULES,
     )
     tables: tuple[tuple[Rule, ...], ...] = (
         rules_numbers.RULES,
         base,
-        (*rules_explicit.RANGE_RULES, *rules_amounts.REACH_RULES, *rules_parts.PART_RULES),
+        (*rules_years.RANGE_RULES, *rules_amounts.REACH_RULES, *rules_parts.PART_RULES),
         (*rules_parts.PART_RULES, *rules_parts.COMBINED_RULES),
         rules_clock.DAY_TIME_RULES,
         (
             *rules_clock.DAY_TIME_RULES,
             *rules_amounts.CONTEXT_RULES,
-            *rules_relative.PERIOD_RULES,
+            *rules_told.PERIOD_RULES,
             *rules_parts.PART_RULES,
         ),
     )

@@ -186,6 +186,7 @@ def _vague_point(start: date, unit: str, sign: int, anchor: str) -> Moment:
 
 
 _COARSE = {"decade": "Y", "year": "M", "period": "M", "season": "W", "quarter": "W", "month": "D"}
+
 _ORDER = ("s", "min", "h", "D", "N", "W", "WE", "F", "M", "Q", "Y", "DE", "CE")
 
 
@@ -261,6 +262,16 @@ def _in_amount(match: Match, context: Context) -> Moment | None:
     return replace(held, rule="in_amount", earliest=found.earliest, latest=found.latest, anchor=context.anchor)
 
 
+def _comes_after(match: Match, context: Context) -> Moment | None:
+    """ "This comes a week after he resigned": the report is of the days since, so he did so a week back or a little more."""
+    held = match.moment("d")
+    if held.amount is None or held.amount.count is None or context.reference.day is None:
+        return None
+    count, unit = held.amount.count, held.amount.unit
+    low, high = shift(context.today, -count - 1, unit), shift(context.today, -count, unit)
+    return replace(held, rule="comes_after", earliest=low, latest=high, anchor=context.anchor)
+
+
 def _first_in(match: Match, context: Context) -> Moment | None:
     held = match.moment("d")
     if held.amount is None or context.reference.day is None or held.amount.count is None:
@@ -297,6 +308,7 @@ REACH_RULES = (
 CONTEXT_RULES = (
     Rule("between_amounts", "between x=(n={NUM}) and d=(@duration)", _between),
     Rule("within", "(within|inside) (the|a|just|only)? x=(d=@duration)", _within),
+    Rule("comes_after", "(comes|come|follows) (just|only|barely)? x=(d=@duration) after", _comes_after),
     Rule("in_amount", "in (just|only)? x=(d=@duration)", _in_amount),
     Rule("first_in", "first ANY? ANY? (in|for) x=(d=@duration)", _first_in),
     Rule("for_amount", "for x=(d=@duration)", _for_amount),
@@ -308,62 +320,3 @@ def _with_how(match: Match, context: Context, sign: int) -> Moment | None:
     if match.has("how"):
         held = replace(held, mod=_MODS[match.words("how")])
     return _from(context.today, held, sign, context.anchor) if held.amount else None
-
-
-def _set(value: str) -> Moment:
-    return Moment("set", "SET", value, precision="vague")
-
-
-def _every_unit(match: Match, context: Context) -> Moment:
-    count = number_of(match["n"], context) if match.has("n") else 1
-    times = 2 if match.has("other") else count
-    return _set(duration_value(Amount(times, unit_of(match, context))))
-
-
-def _weekdays(match: Match, context: Context) -> Moment:
-    lexicon = context.book.lexicon
-    low = match["wd"].low
-    number = lexicon["WEEKDAYS"].get(low) or lexicon["WEEKDAY"].get(low)
-    return _set(f"XXXX-WXX-{number}")
-
-
-def _every_part(match: Match, context: Context) -> Moment:
-    lexicon = context.book.lexicon
-    low = match["p"].low
-    return _set(f"XXXX-XX-XXT{lexicon['DAYPART'].get(low) or lexicon['DAYPARTS'][low]}")
-
-
-def _every_season(match: Match, context: Context) -> Moment:
-    return _set(f"XXXX-{context.book.lexicon['SEASON'][match['s'].low]}")
-
-
-def _every_month(match: Match, context: Context) -> Moment:
-    return _set(f"XXXX-{int(context.book.lexicon['MONTH'][match['mo'].low]):02d}")
-
-
-def _frequency(match: Match, context: Context) -> Moment:
-    return _set(str(context.book.lexicon["FREQUENCY"][match["f"].low]))
-
-
-def _per_unit(match: Match, context: Context) -> Moment | None:
-    """ "Per year"; "per hour" is a speed."""
-    return _times_a(match, context) if unit_of(match, context) not in ("h", "min", "s") else None
-
-
-def _times_a(match: Match, context: Context) -> Moment:
-    return _set(duration_value(Amount(1, unit_of(match, context))))
-
-
-SET_RULES = (
-    Rule("every_unit", "(every|each) (other=other|n={NUM}|ORDINAL|single|and every)? u=(UNIT|UNITS)", _every_unit),
-    Rule("every_weekday", "(every|each) (other|second)? wd=WEEKDAY", _weekdays),
-    Rule("on_weekdays", "wd=WEEKDAYS", _weekdays),
-    Rule("every_part", "(every|each|most) p=DAYPART", _every_part),
-    Rule("in_parts", "(on|in)? p=(mornings|evenings|afternoons)", _every_part),
-    Rule("every_season", "(every|each) s=SEASON", _every_season),
-    Rule("every_month", "(every|each) mo=MONTH", _every_month),
-    Rule("frequency", "f=FREQUENCY", _frequency),
-    Rule("times_a", "(once|twice|thrice|several times|{NUM} times) (a|an|per|each|every) u=UNIT", _times_a),
-    Rule("per_unit", "x=(per u=UNIT)", _per_unit),
-    Rule("a_daily_basis", "on a f=FREQUENCY basis", _frequency),
-)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from dragoman.reading.timing import days as cal
 from dragoman.reading.timing import moments
@@ -16,7 +16,8 @@ from dragoman.reading.timing.pieces import Node
 from dragoman.reading.timing.rules_numbers import number_of
 
 
-def _int(node: Node, context: Context) -> int:
+def whole_number(node: Node, context: Context) -> int:
+    """The value of a number node; ValueError for an unsaid number."""
     value = number_of(node, context)
     if value is None:
         raise ValueError(node.low)
@@ -38,8 +39,13 @@ def weekday_of(node: Node, context: Context) -> int:
 
 #: Months ahead from which a mere plan ("agreed to meet in March", told in May) lies behind sooner than ahead.
 _FAR = 9
+
 #: Months ahead that a month without year and tense may still name; further ones lie behind.
 _SOON = 4
+
+#: Days back that are told by their bare names.
+_NEED_NO_LAST = 2
+
 #: Days away from which a day told without its year would have been told with it.
 OLD = 300
 
@@ -105,14 +111,14 @@ def _dmy(match: Match, context: Context) -> Moment | None:
 
 
 def _month_day(match: Match, context: Context) -> Moment | None:
-    month, first = month_of(match["mo"], context), _int(match["d"], context)
+    month, first = month_of(match["mo"], context), whole_number(match["d"], context)
     bare = not match.has("y")
-    year = year_for(context, month, first) if bare else _int(match["y"], context)
+    year = year_for(context, month, first) if bare else whole_number(match["y"], context)
     low = date(year, month, first)
     anchor = context.anchor if bare else None
     if not match.has("e"):
         return moments.day(low, bare=bare, anchor=anchor)
-    high = date(year, month, _int(match["e"], context))
+    high = date(year, month, whole_number(match["e"], context))
     if high <= low:
         return None
     made = moments.day(low, bare=bare, anchor=anchor)
@@ -120,7 +126,7 @@ def _month_day(match: Match, context: Context) -> Moment | None:
 
 
 def _month_year(match: Match, context: Context) -> Moment:
-    return moments.month(_int(match["y"], context), month_of(match["mo"], context))
+    return moments.month(whole_number(match["y"], context), month_of(match["mo"], context))
 
 
 #: Words before which a month's name is none ("March for Life", "May said") and after which it is a person's ("Theresa May").
@@ -168,11 +174,10 @@ def _weekday(match: Match, context: Context) -> Moment:
 
 
 def _last_weekday(match: Match, context: Context) -> Moment:
-    weekday = weekday_of(match["wd"], context)
-    day = nearest_weekday(context.today, weekday, -1)
-    if day == context.today:
-        day = date.fromordinal(day.toordinal() - 7)
-    return moments.day(day, anchor=context.anchor)
+    """ "Last Thursday" on a Friday is the one a week before: yesterday and the day before it need no "last"; "this past Thursday" is yesterday."""
+    weekday, today = weekday_of(match["wd"], context), context.today
+    near = 0 if "past" in match.words("way") else _NEED_NO_LAST
+    return moments.day(nearest_weekday(today - timedelta(days=near + 1), weekday, -1), anchor=context.anchor)
 
 
 def _next_weekday(match: Match, context: Context) -> Moment:
@@ -186,133 +191,6 @@ def _this_weekday(match: Match, context: Context) -> Moment:
     monday = cal.week_days(context.today)[0]
     return moments.day(
         date.fromordinal(monday.toordinal() + weekday_of(match["wd"], context) - 1), anchor=context.anchor
-    )
-
-
-def _year(match: Match, context: Context) -> Moment | None:
-    before, after = match.around(-1), match.around(1)
-    number = _int(match["y"], context)
-    if not match.has("said"):
-        if before is not None and (
-            before.low in context.book.words["not_before_year"]
-            or before.low in ("-", "/", ".")
-            or before.number is not None
-        ):
-            return None
-        if after is not None and (
-            after.low in context.book.words["not_after_year"] or after.kind in ("four", "year", "n99")
-        ):
-            return None
-        known = before is not None and before.low in context.book.words["year_cues"]
-        if not known and not 1800 <= number <= 2100:
-            return None
-        if not known and context.counts(match["y"]):
-            return None
-    return moments.year(number)
-
-
-def _is_part(match: Match) -> bool:
-    """Whether "mid-" or "pre-" stands before."""
-    further = match.around(-2)
-    return further is not None and further.low in ("mid", "early", "late", "pre", "post")
-
-
-def _second_year(match: Match, context: Context) -> Moment | None:
-    """The "58" of "1957-58"."""
-    first, last = match.moment("y"), _int(match["z"], context)
-    if first.earliest is None:
-        return None
-    start = first.earliest.year
-    if last < 100:
-        last += start // 100 * 100
-    return moments.year(last) if start < last <= start + 100 else None
-
-
-def _short_year(match: Match, context: Context) -> Moment:
-    number = _int(match["y"], context)
-    return moments.year(number + (1900 if number >= 30 else 2000))
-
-
-def _decade(match: Match, context: Context) -> Moment | None:
-    first = _int(match["d"], context)
-    if first < 100:
-        before = match.around(-1)
-        if match["d"].low[0].isdigit() and not match.has("the"):
-            return None
-        if before is not None and before.low in ("his", "her", "their", "my"):
-            return None
-        first += 1900 if first >= 30 else 2000
-    return moments.decade(first) if 1000 <= first <= 2100 else None
-
-
-_DECADE_WORDS = {
-    "twenties": 20,
-    "thirties": 30,
-    "forties": 40,
-    "fifties": 50,
-    "sixties": 60,
-    "seventies": 70,
-    "eighties": 80,
-    "nineties": 90,
-}
-
-
-def _decade_word(match: Match, context: Context) -> Moment:
-    return moments.decade(1900 + _DECADE_WORDS[match["d"].low])
-
-
-def _century(match: Match, context: Context) -> Moment | None:
-    number = _int(match["n"], context)
-    return moments.century(number) if 2 <= number <= 30 else None
-
-
-def _season(match: Match, context: Context) -> Moment | None:
-    code = str(context.book.lexicon["SEASON"][match["s"].low])
-    if match.has("y"):
-        return moments.season(_int(match["y"], context), code)
-    before, after = match.around(-1), match.around(1)
-    if not match.has("the") and (before is None or before.low not in context.book.words["season_cues"]):
-        return None
-    if after is not None and context.is_name(match["s"]) and context.is_name(after):  # "the Winter Olympics"
-        return None
-    if (
-        match["s"].low in ("fall", "spring")
-        and after is not None
-        and after.low in ("of", "in", "from", "to", "into", "back", "by", "out")
-    ):
-        return None
-    direction = context.direction()
-    first, last = cal.season_days(context.today.year, code)
-    year = context.today.year
-    if direction > 0 and last < context.today:
-        year += 1
-    elif direction <= 0 and first > context.today:
-        year -= 1
-    return moments.season(year, code, bare=True, anchor=context.anchor)
-
-
-def _quarter(match: Match, context: Context) -> Moment | None:
-    number = _int(match["n"], context)
-    if not 1 <= number <= 4:
-        return None
-    if match.has("y"):
-        return moments.quarter(_int(match["y"], context), number)
-    year, last = context.today.year, (context.today.month + 2) // 3
-    direction = context.direction()
-    year += (direction > 0 and number < last) - (direction <= 0 and number > last)
-    return moments.quarter(year, number, bare=True, anchor=context.anchor)
-
-
-def _fourth_quarter(match: Match, context: Context) -> Moment:
-    year = context.today.year - (context.direction() <= 0 and context.today.month < 10)
-    return moments.quarter(year, 4, bare=True, anchor=context.anchor)
-
-
-def _fiscal(match: Match, context: Context) -> Moment:
-    number = _int(match["y"], context)
-    number += 2000 if number < 100 else 0
-    return replace(
-        moments.year(number), kind="fiscal", value=f"FY{number}", precision="year", earliest=date(number - 1, 7, 1)
     )
 
 
@@ -341,24 +219,8 @@ DAY_RULES = (
     Rule("month", "mo=MONTH", _month, "XXXX-XX"),
     Rule("month_short", "mo=MONTH_SHORT .", _month_short, "XXXX-XX"),
     Rule("weekday", "wd=WEEKDAY", _weekday, "XXXX-WXX"),
-    Rule("last_weekday", "(last|this past|the past|the previous|past) wd=WEEKDAY", _last_weekday, "XXXX-WXX"),
+    Rule("last_weekday", "way=(last|this past|the past|the previous|past) wd=WEEKDAY", _last_weekday, "XXXX-WXX"),
     Rule("next_weekday", "(next|this coming|the coming|the following|coming) wd=WEEKDAY", _next_weekday, "XXXX-WXX"),
     Rule("this_weekday", "this wd=WEEKDAY", _this_weekday, "XXXX-WXX"),
     Rule("nine_eleven", "nine=(N12|nine) / eleven=(N12|eleven)", _nine_eleven),
 )
-
-PERIOD_RULES = (
-    Rule("year", "y=YEAR", _year),
-    Rule("the_year", "said=(the year|the years|year) y=YEAR", _year),
-    Rule("short_year", "(in|since|of|until|from|before|after) x=((<'>|’) y=YY)", _short_year),
-    Rule("decade", "(the=the)? x=(d=DECADE)", _decade),
-    Rule("decade_word", "the d=(twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)", _decade_word),
-    Rule("century", "n=(ORDINAL|ORD31) -? century", _century),
-    Rule("season", "the=(the|this)? s=SEASON (,? of? y=YEAR)?", _season, "XXXX"),
-    Rule("quarter", "the? n=(ORDINAL|ORD31) -? quarter ((of|in)? y=YEAR)?", _quarter, "XXXX-QX"),
-    Rule("quarter_letter", "q n=N12 (of? y=YEAR)?", _quarter, "XXXX-QX"),
-    Rule("fourth_quarter", "the (final|closing) quarter", _fourth_quarter, "XXXX-Q4"),
-    Rule("fiscal", "(the|its)? (fiscal|financial|fy) -? year? y=(YEAR|YY)", _fiscal),
-)
-
-RANGE_RULES = (Rule("second_year", "y=@year (-|/) x=(z=(YEAR|YY))", _second_year),)

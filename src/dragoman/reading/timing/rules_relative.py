@@ -30,6 +30,7 @@ REACH = {
     "s": 120,
     "ML": 3,
 }
+
 #: Units that the calendar names, so that "last …" is one of them.
 NAMED = frozenset({"D", "W", "WE", "M", "Q", "Y", "DE", "CE"})
 
@@ -116,6 +117,10 @@ def _this_month(match: Match, context: Context) -> Moment:
     return moments.month(context.today.year, month_of(match["mo"], context), anchor=context.anchor)
 
 
+#: A season that ended so lately is still "this" one.
+_JUST_OVER = timedelta(days=30)
+
+
 def _step_season(match: Match, context: Context) -> Moment:
     code = str(context.book.lexicon["SEASON"][match["s"].low])
     today, back = context.today, match.words("way") in ("last", "the last", "past", "the past", "this past")
@@ -123,7 +128,7 @@ def _step_season(match: Match, context: Context) -> Moment:
         return moments.season(today.year - (code == "WI" and today.month <= 3), code, anchor=context.anchor)
     first, last = cal.season_days(today.year, code)
     if back:
-        return moments.season(today.year - (last >= today), code, anchor=context.anchor)
+        return moments.season(today.year - (last + _JUST_OVER >= today), code, anchor=context.anchor)
     return moments.season(today.year + (first <= today), code, anchor=context.anchor)
 
 
@@ -207,24 +212,6 @@ def _fiscal_year(match: Match, context: Context) -> Moment:
     return replace(made, kind="fiscal", earliest=date(number - 1, 7, 1), latest=date(number + 1, 6, 30))
 
 
-_DAYS = frozenset({"day", "time", "range"})
-_WEEKS = _DAYS | {"week", "weekend"}
-_MONTHS = _WEEKS | {"month"}
-_YEARS = _MONTHS | {"quarter", "half", "season", "year", "fiscal"}
-#: Kinds of moment that say in which unit they lie.
-_FINE = {
-    "D": _DAYS,
-    "N": _DAYS,
-    "W": _WEEKS,
-    "WE": _WEEKS,
-    "M": _MONTHS,
-    "Q": _MONTHS,
-    "Y": _YEARS,
-    "DE": _YEARS | {"decade"},
-    "CE": _YEARS | {"decade", "century"},
-}
-
-
 def _and_a_half(match: Match, context: Context) -> Moment:
     unit, today = unit_of(match, context), context.today
     amount = moments.Amount(1.5, unit)
@@ -233,85 +220,11 @@ def _and_a_half(match: Match, context: Context) -> Moment:
     return replace(made, anchor=context.anchor)
 
 
-def _anaphoric_step(steps: int) -> Build:
-    def build(match: Match, context: Context) -> Moment | None:
-        unit = unit_of(match, context)
-        if unit not in NAMED:
-            return None
-        told = context.recall(kinds=_FINE[unit])
-        start = told.days[1 if steps > 0 else 0] if told and told.days else context.today
-        return by_unit(unit, shift(start, steps, unit), anchor="told" if told else context.anchor)
-
-    return build
-
-
-def _that_unit(match: Match, context: Context) -> Moment | None:
-    unit = unit_of(match, context)
-    if unit not in NAMED:
-        return None
-    told = context.recall(kinds=_FINE[unit]) or context.recall()
-    if told is None or told.days is None:
-        return None if context.reference.day is None else by_unit(unit, context.today, anchor=context.anchor)
-    if told.kind not in _FINE[unit]:  # "that day" after "in March": some day of March
-        return moments.unknown("vague", "XXXX-XX-XX", earliest=told.earliest, latest=told.latest, anchor="told")
-    return by_unit(unit, told.days[0], anchor="told")
-
-
 def _unit_of_report(match: Match, context: Context) -> Moment | None:
     unit = unit_of(match, context)
     if unit == "Y" and match.words("end") and context.direction() < 0 and context.today.month < 10:
         return moments.year(context.today.year - 1, anchor=context.anchor).sliced("CLOSE")
     return by_unit(unit, context.today, anchor=context.anchor) if unit in ("D", "W", "M", "Y", "Q", "DE") else None
-
-
-def _present(match: Match, context: Context) -> Moment:
-    day = context.reference.day
-    return moments.vague("PRESENT_REF", None, day, anchor=context.anchor if day else None)
-
-
-def _past(match: Match, context: Context) -> Moment:
-    day = context.reference.day
-    return moments.vague("PAST_REF", None, day, anchor=context.anchor if day else None)
-
-
-def _future(match: Match, context: Context) -> Moment | None:
-    """ "In the future"; with a capital inside a sentence it is a name's ("Feed the Future")."""
-    last = match.around(0)
-    if last is not None and last.low == "future" and context.is_name(last):
-        return None
-    day = context.reference.day
-    return moments.vague("FUTURE_REF", day, None, anchor=context.anchor if day else None)
-
-
-def _moments_ago(match: Match, context: Context) -> Moment:
-    return moments.vague("PAST_REF", context.today, context.today, anchor=context.anchor)
-
-
-def _that_time(match: Match, context: Context) -> Moment:
-    told = context.recall()
-    if told is not None:
-        return moments.vague("PAST_REF", told.earliest, told.latest, anchor="told")
-    return _past(match, context)
-
-
-def _that_period(match: Match, context: Context) -> Moment:
-    """ "During that period": the amount or period told before; what has lasted until now ends now."""
-    told, day = context.recall_length(), context.reference.day
-    if told is None:
-        return _that_time(match, context)
-    lasting = told.rule.startswith("for_amount")
-    return moments.vague("PAST_REF", told.earliest, day if lasting else told.latest, anchor="told")
-
-
-def _earlier(match: Match, context: Context) -> Moment | None:
-    """ "Washington earlier said": only before a past verb, where it compares nothing."""
-    before, after = match.around(-1), match.around(1)
-    if after is None or (
-        before is not None and (before.moment is not None or before.low in ("the", "an", "its", "his", "or", "than"))
-    ):
-        return None
-    told = after.low in context.book.words["past_forms"] or (after.low.endswith("ed") and len(after.low) > 4)
-    return _past(match, context) if told else None
 
 
 def _tonight(match: Match, context: Context) -> Moment:
@@ -325,30 +238,10 @@ def _last_night(match: Match, context: Context) -> Moment:
     return replace(moments.day(day, anchor=context.anchor), kind="time", type="TIME", value=f"{day}TNI")
 
 
-def _overnight(match: Match, context: Context) -> Moment:
-    """The night before the day of writing, or after the day told before in the sentence."""
-    told = context.recall(same_sentence=True, kinds=_DAYS)
-    day = told.earliest if told and told.earliest else context.today - timedelta(days=1)
-    made = replace(
-        moments.day(day, anchor="told" if told else context.anchor), kind="time", type="TIME", value=f"{day}TNI"
-    )
-    return replace(made, latest=day + timedelta(days=1))
-
-
 def _this_part(match: Match, context: Context) -> Moment:
     code = context.book.lexicon["DAYPART"][match["p"].low]
     return replace(
         moments.day(context.today, anchor=context.anchor), kind="time", type="TIME", value=f"{context.today}T{code}"
-    )
-
-
-def _the_part(match: Match, context: Context) -> Moment:
-    """ "In the morning": of the day told just before in the sentence, else of the report's."""
-    code = context.book.lexicon["DAYPART"][match["p"].low]
-    told = context.recall(same_sentence=True, kinds=frozenset({"day"}))
-    when = told.earliest if told and told.earliest else context.today
-    return replace(
-        moments.day(when, anchor="told" if told else context.anchor), kind="time", type="TIME", value=f"{when}T{code}"
     )
 
 
@@ -380,72 +273,19 @@ RULES = (
     Rule("past_unit", "way=(the (past|coming)) u=UNIT", _counted_units),
     Rule("following_ages", "way=(the following) u=(decade|century)", _counted_units),
     Rule(
-        "day_before",
-        "the (day|night|evening) before STOP",
-        lambda m, c: _step_day(m, c, -1),
-    ),
-    Rule(
-        "day_after",
-        "the (day|morning|night) after STOP",
-        lambda m, c: _step_day(m, c, 1),
-    ),
-    Rule(
-        "day_before_clause", "x=(the (day|night)) (before|after)", lambda m, c: moments.unknown("vague", "XXXX-XX-XX")
-    ),
-    Rule(
         "fiscal_year",
         "way=(this|last|next|the current|the previous|the last|the next) (fiscal|financial) year",
         _fiscal_year,
     ),
-    Rule("previous_unit", "(the previous|the preceding|the prior) u=UNIT", _anaphoric_step(-1)),
-    Rule("unit_earlier", "(the u=UNIT (before|previous|prior)) !(the|a|an|that|last)", _anaphoric_step(-1)),
-    Rule("following_unit", "(the following|the very next) u=UNIT", _anaphoric_step(1)),
-    Rule("the_next_day", "the next u=(day|morning|night)", lambda m, c: _step_day(m, c, 1)),
-    Rule("that_unit", "(that|that same|the same|that very) u=UNIT", _that_unit),
     Rule(
         "unit_of_report",
         f"({_WITHIN_UNIT}) (in|on|of)? x=(the u=UNIT) !(of|before|after|that|when|in)",
         _unit_of_report,
     ),
-    Rule(
-        "now",
-        "NOW|right now|just now|until now|these days|at (the moment|present|the present time|this time|this moment)|at the current time",
-        _present,
-    ),
-    Rule("the_other_day", "the other (day|week|month)", _past),
-    Rule("while_ago", "(not (too|so|very|that)? long|(just)? a (little|short|long)? while|some time) ago", _past),
-    Rule("moments_ago", "(just)? (moments|a (few)? moments|a moment) ago", _moments_ago),
     Rule("units_to_come", "the u=UNITS (to come|ahead)", _units_to_come),
     Rule("over_the_years", "over x=(the years)", lambda m, c: _units_reach(c, "Y", back=True)),
     Rule("last_day", "over x=(the (last|past) day)", lambda m, c: _units_reach(c, "D", back=True, count=1)),
-    Rule("earlier_said", "earlier", _earlier),
-    Rule("recently", "(more|most|very|just|only|quite)? RECENTLY|of late|in recent (history|memory|times)", _past),
-    Rule(
-        "past", "(in|of|from|like|than) x=(the (recent|distant)? past) !(UNITS|UNIT|NUMBERS|COUNT|ONES|TENS|few)", _past
-    ),
-    Rule("future", "x=(the (near|foreseeable|immediate|not -? too -? distant|distant)? -? future) !(of)", _future),
-    Rule("near_future", "(in|for|until) x=(near|foreseeable) future", _future),
-    Rule(
-        "soon",
-        "(very|any time)? SOON !(after|before|as|thereafter)|in due course|in the (short|medium|long) term|sometime soon",
-        _future,
-    ),
-    Rule("that_time", "(at the time|at that time|back then|at that point)", _that_time),
     Rule("tonight", "tonight", _tonight),
     Rule("last_night", "last (night|evening)", _last_night),
-    Rule("overnight", "overnight", _overnight),
     Rule("this_part", "(early|late|later|earlier)? this p=DAYPART", _this_part),
-    Rule("the_part", "(in|during|by|on) x=(the (early|late)? p=DAYPART (hours)?)", _the_part),
-)
-
-
-def _step_day(match: Match, context: Context, steps: int) -> Moment:
-    told = context.recall(kinds=frozenset({"day", "time", "range"}))
-    start = told.days[1 if steps > 0 else 0] if told and told.days else context.today
-    return moments.day(start + timedelta(days=steps), anchor="told" if told else context.anchor)
-
-
-PERIOD_RULES = (
-    Rule("that_period", "(that|this) (same)? period", _that_period),
-    Rule("the_period", "during x=(the (same)? period) !(of|from|when|between)", _that_period),
 )

@@ -1,0 +1,67 @@
+"""Past, present and future without a date: "recently", "now", "soon", "earlier". Each is open on one side, never a day."""
+
+from __future__ import annotations
+
+from dragoman.reading.timing import moments
+from dragoman.reading.timing.context import Context
+from dragoman.reading.timing.moments import Moment
+from dragoman.reading.timing.patterns import Match, Rule
+
+
+def _present(match: Match, context: Context) -> Moment:
+    day = context.reference.day
+    return moments.vague("PRESENT_REF", None, day, anchor=context.anchor if day else None)
+
+
+def past(match: Match, context: Context) -> Moment:
+    """Any day up to the report's."""
+    day = context.reference.day
+    return moments.vague("PAST_REF", None, day, anchor=context.anchor if day else None)
+
+
+def _future(match: Match, context: Context) -> Moment | None:
+    """ "In the future"; with a capital inside a sentence it is a name's ("Feed the Future")."""
+    last = match.around(0)
+    if last is not None and last.low == "future" and context.is_name(last):
+        return None
+    day = context.reference.day
+    return moments.vague("FUTURE_REF", day, None, anchor=context.anchor if day else None)
+
+
+def _moments_ago(match: Match, context: Context) -> Moment:
+    return moments.vague("PAST_REF", context.today, context.today, anchor=context.anchor)
+
+
+def _earlier(match: Match, context: Context) -> Moment | None:
+    """ "Washington earlier said": only before a past verb, where it compares nothing."""
+    before, after = match.around(-1), match.around(1)
+    if after is None or (
+        before is not None and (before.moment is not None or before.low in ("the", "an", "its", "his", "or", "than"))
+    ):
+        return None
+    told = after.low in context.book.words["past_forms"] or (after.low.endswith("ed") and len(after.low) > 4)
+    return past(match, context) if told else None
+
+
+RULES = (
+    Rule(
+        "now",
+        "NOW|right now|just now|until now|these days|at (the moment|present|the present time|this time|this moment)|at the current time",
+        _present,
+    ),
+    Rule("the_other_day", "the other (day|week|month)", past),
+    Rule("while_ago", "(not (too|so|very|that)? long|(just)? a (little|short|long)? while|some time) ago", past),
+    Rule("moments_ago", "(just)? (moments|a (few)? moments|a moment) ago", _moments_ago),
+    Rule("earlier_said", "earlier", _earlier),
+    Rule("recently", "(more|most|very|just|only|quite)? RECENTLY|of late|in recent (history|memory|times)", past),
+    Rule(
+        "past", "(in|of|from|like|than) x=(the (recent|distant)? past) !(UNITS|UNIT|NUMBERS|COUNT|ONES|TENS|few)", past
+    ),
+    Rule("future", "x=(the (near|foreseeable|immediate|not -? too -? distant|distant)? -? future) !(of)", _future),
+    Rule("near_future", "(in|for|until) x=(near|foreseeable) future", _future),
+    Rule(
+        "soon",
+        "(very|any time)? SOON !(after|before|as|thereafter)|in due course|in the (short|medium|long) term|sometime soon",
+        _future,
+    ),
+)
