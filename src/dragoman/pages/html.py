@@ -1,4 +1,4 @@
-"""HTML to an article: the body by trafilatura, the rest by what the page declares and by what it shows."""
+"""HTML to an article: the body by readability, the rest by what the page declares and by what it shows."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 
 from dragoman.model import Article, Page, Span
 from dragoman.pages.dump import Hints, article_of_units
+from dragoman.pages.extraction import extracted
 from dragoman.pages.lines import clean, squeeze, units_of
 from dragoman.pages.markup import Rendered, check_markup, render
 from dragoman.pages.merge import with_facts
@@ -39,17 +40,8 @@ _DECLARED = {
     "section": ("article:section", "parsely-section", "section"),
     "language": ("og:locale", "content-language", "language"),
 }  # fmt: skip
-#: Below this many characters trafilatura found a teaser, and what the page shows is read instead.
+#: Below this many characters the extractor found a teaser, and what the page shows is read instead.
 _LEAST = 150
-
-
-def extracted(source: str, url: str | None) -> list[str]:
-    """The paragraphs that trafilatura finds; none where it finds no body."""
-    import trafilatura
-
-    # Its own figure is best with favor_precision (BENCHMARKS); comments are never the report.
-    text = trafilatura.extract(source, url=url, favor_precision=True, include_comments=False, include_tables=False)
-    return [x for x in map(clean, (text or "").split("\n")) if x]
 
 
 def _attributes(words: str) -> dict[str, str]:
@@ -63,7 +55,7 @@ def _declared(source: str) -> Facts:
         found = _attributes(match[1])
         name = found.get("property") or found.get("name") or found.get("itemprop") or found.get("http-equiv") or ""
         if name and found.get("content"):
-            metas.setdefault(name.lower(), clean(found["content"]))
+            metas.setdefault(name.lower(), clean(unescape(found["content"])))
     values = {field: next((metas[n] for n in names if metas.get(n)), None) for field, names in _DECLARED.items()}
     heading = _HEADING.search(source)
     shown = clean(unescape(_TAG.sub(" ", heading[1]))) if heading else ""
@@ -75,10 +67,18 @@ def _declared(source: str) -> Facts:
         published, zone = next((x for x in map(iso_of, times) if x[0]), (None, None))
     updated, _ = iso_of(values["updated"])
     language = values["language"] or (m[1] if (m := _LANGUAGE.search(source)) else None)
-    rest = {k: values[k] for k in ("title", "subtitle", "outlet", "byline", "section")}
-    if rest["byline"] and rest["byline"].startswith(("http", "www.")):
-        rest["byline"] = None
-    return Facts(published=published, updated=updated, zone=zone, language=language, **rest)
+    byline = values["byline"]
+    return Facts(
+        title=values["title"],
+        subtitle=values["subtitle"],
+        published=published,
+        updated=updated,
+        zone=zone,
+        outlet=values["outlet"],
+        byline=None if byline and byline.startswith(("http", "www.")) else byline,
+        section=values["section"],
+        language=language,
+    )
 
 
 def _linked_data(source: str) -> Facts | None:
@@ -98,8 +98,8 @@ def declared_facts(source: str) -> Facts:
 
 
 def _paragraphs(source: str, facts: Facts, url: str | None) -> list[str]:
-    """The body: trafilatura's, or what the page declares where that is all there is."""
-    found = extracted(source, url)
+    """The body: the extractor's, or what the page declares where that is all there is."""
+    found = extracted(source)
     if sum(map(len, found)) >= _LEAST:
         return found
     declared = render(facts.body).text if facts.body else ""
@@ -142,8 +142,8 @@ def _body_span(shown: Rendered, paragraphs: list[str], fallback: Span) -> Span:
     start = shown.text.find(head)
     end = shown.text.find(foot, start + 1) if start >= 0 else -1
     if start < 0 or end < 0:
-        return Span(fallback.start, fallback.end, "trafilatura")
-    return shown.to_source(Span(start, end + len(foot), "trafilatura"))
+        return Span(fallback.start, fallback.end, "readability")
+    return shown.to_source(Span(start, end + len(foot), "readability"))
 
 
 def _find(source: str, shown: Rendered, value: str) -> Span | None:
