@@ -240,7 +240,15 @@ class ActorBook:
 
     def occupancies(self, name: str) -> tuple[Occupancy, ...]:
         """Every post of the person of that full name (or known by-name), in any romanisation and order."""
-        return self._rows(self._full.get(self.fold(name), ()))
+        folded = self.fold(name)
+        places = self._full.get(folded, ())
+        words = folded.split()
+        if not places and len(words) > 2:
+            # Longer than the book has it: a further family name at the end, or given names in the middle.
+            shorter = {i for key in (" ".join(words[:-1]), f"{words[0]} {words[-1]}") for i in self._full.get(key, ())}
+            if len({self._people[i][0] for i in shorter}) == 1:
+                places = sorted(shorter)
+        return self._rows(places)
 
     @cached_property
     def _beginnings(self) -> frozenset[str]:
