@@ -5,7 +5,20 @@ from __future__ import annotations
 from dragoman.model import Article, Page, Rejection
 from dragoman.pages import article_of
 
-MENU = ["Home", "World", "Politics", "Business", "Opinion", "Sport", "Culture", "Weather", "Jobs", "Podcasts", "Sign in", "Subscribe"]
+MENU = [
+    "Home",
+    "World",
+    "Politics",
+    "Business",
+    "Opinion",
+    "Sport",
+    "Culture",
+    "Weather",
+    "Jobs",
+    "Podcasts",
+    "Sign in",
+    "Subscribe",
+]
 TITLE = "Harbour states resume talks on shared pilots after a year of silence"
 LEAD = (
     "NORDHAVN -- The foreign ministers of the two harbour states met on Tuesday for the first time in a year and agreed to let their pilots "
@@ -34,11 +47,22 @@ FOOT = [
 ]
 
 
-def dump(*, published: str = "Published : May 13, 2021 - 09:24", title: str = TITLE, paragraphs: list[str] | None = None, head: str = "") -> str:
+def dump(
+    *,
+    published: str = "Published : May 13, 2021 - 09:24",
+    title: str = TITLE,
+    paragraphs: list[str] | None = None,
+    head: str = "",
+) -> str:
     """A page's dump: menu, section, title, byline, date, caption twice, body, list of the most read, foot."""
     body = "\n\n".join(paragraphs or PARAGRAPHS)
     top = [head] if head else []
-    return "\n".join([*top, *MENU, "", "World", "", title, "", "By Jane Roe", published, CAPTION, CAPTION, body, "", *FOOT]) + "\n"
+    return (
+        "\n".join(
+            [*top, *MENU, "", "World", "", title, "", "By Jane Roe", published, CAPTION, CAPTION, body, "", *FOOT]
+        )
+        + "\n"
+    )
 
 
 def html(*, body: str | None = None, head: str = "") -> str:

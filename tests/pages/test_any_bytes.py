@@ -9,10 +9,10 @@ import tracemalloc
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pagekit import dump, html, reason
 
 from dragoman.model import Article, Page, Rejection
 from dragoman.pages import REASONS, article_of
-from pagekit import dump, html, reason
 
 MEGABYTE = 1024 * 1024
 

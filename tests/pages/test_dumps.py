@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from pagekit import CAPTION, FOOT, LEAD, MENU, PARAGRAPHS, QUOTE, TITLE, article, dump
 
 
@@ -65,7 +64,11 @@ def test_with_nothing_else_the_day_of_the_crawl_is_a_guess_that_says_so() -> Non
 
 
 def test_the_date_of_an_event_in_the_body_is_never_the_publication_date() -> None:
-    paragraphs = [LEAD, "The last round was held on March 2, 2019, in the same room of the same house, and it ended in the same way.", *PARAGRAPHS[1:]]
+    paragraphs = [
+        LEAD,
+        "The last round was held on March 2, 2019, in the same room of the same house, and it ended in the same way.",
+        *PARAGRAPHS[1:],
+    ]
     assert article(dump(published="Staff reporter", paragraphs=paragraphs)).published is None
 
 
@@ -76,7 +79,11 @@ def test_what_is_told_beside_the_page_wins() -> None:
 
 def test_an_update_is_told_apart_from_the_publication() -> None:
     found = article(dump(published="Published: 13 May 2021 09:24 GMT   Updated: 14 May 2021 10:00 GMT"))
-    assert (found.published, found.updated, found.timezone) == ("2021-05-13T09:24+00:00", "2021-05-14T10:00+00:00", "UTC")
+    assert (found.published, found.updated, found.timezone) == (
+        "2021-05-13T09:24+00:00",
+        "2021-05-14T10:00+00:00",
+        "UTC",
+    )
 
 
 def test_the_day_in_the_address_is_a_guess_that_says_so() -> None:
@@ -87,7 +94,20 @@ def test_the_day_in_the_address_is_a_guess_that_says_so() -> None:
 
 def test_a_lead_told_before_the_text_and_the_title_again_are_repeats() -> None:
     lead = PARAGRAPHS[1]
-    page = "\n\n".join(["Some Paper", TITLE, "3/14/2021, 10:11:59 PM", f"{lead} From before", "In a surprise to many", TITLE, lead, *PARAGRAPHS[2:], "Similar news:", "Fog closes the strait for a third day"])
+    page = "\n\n".join(
+        [
+            "Some Paper",
+            TITLE,
+            "3/14/2021, 10:11:59 PM",
+            f"{lead} From before",
+            "In a surprise to many",
+            TITLE,
+            lead,
+            *PARAGRAPHS[2:],
+            "Similar news:",
+            "Fog closes the strait for a third day",
+        ]
+    )
     found = article(page)
     assert found.body.split("\n\n") == [lead, *PARAGRAPHS[2:]]
     assert found.title == TITLE
@@ -95,7 +115,11 @@ def test_a_lead_told_before_the_text_and_the_title_again_are_repeats() -> None:
 
 def test_bullets_above_the_text_are_key_points_and_headlines_below_are_links() -> None:
     points = ["The ministers met for four hours.", "A second round is to follow this month."]
-    page = dump().replace("By Jane Roe", "By Jane Roe\n\n" + "\n\n".join(f"  • {p}" for p in points)).replace("MOST POPULAR", "Related stories\nFog closes the strait for a third day\nMOST POPULAR")
+    page = (
+        dump()
+        .replace("By Jane Roe", "By Jane Roe\n\n" + "\n\n".join(f"  • {p}" for p in points))
+        .replace("MOST POPULAR", "Related stories\nFog closes the strait for a third day\nMOST POPULAR")
+    )
     found = article(page)
     assert list(found.key_points) == points
     assert found.links[0].title == "Fog closes the strait for a third day"
@@ -117,7 +141,8 @@ def test_paragraphs_of_wire_copy_told_apart_by_indents_stay_apart() -> None:
 
 def test_readers_comments_are_no_body() -> None:
     comments = "\n".join(
-        f"reader{k} says:\nMay 14, 2021 at 6:3{k} am\nI have lived on the strait for forty years and I have seen ministers come and go, this is what they always say." for k in range(6)
+        f"reader{k} says:\nMay 14, 2021 at 6:3{k} am\nI have lived on the strait for forty years and I have seen ministers come and go, this is what they always say."
+        for k in range(6)
     )
     body = article(dump().replace("MOST POPULAR", f"6 Comments\n{comments}\nMOST POPULAR")).body
     assert "forty years" not in body
@@ -125,6 +150,8 @@ def test_readers_comments_are_no_body() -> None:
 
 
 def test_a_page_that_says_it_was_translated_by_a_machine_is_marked_with_the_reason() -> None:
-    found = article(dump().replace("By Jane Roe", "By Jane Roe\nThis article was automatically translated from the original."))
+    found = article(
+        dump().replace("By Jane Roe", "By Jane Roe\nThis article was automatically translated from the original.")
+    )
     assert found.machine_translated
     assert "says_so" in found.spans["machine_translated"].rule

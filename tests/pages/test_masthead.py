@@ -83,6 +83,9 @@ def test_an_agency_that_an_official_told_is_where_the_report_comes_from() -> Non
         ("03.04.2021", "2021-04-03", 0.95),
         ("3/4/2021", "2021-04-03", 0.55),
         ("3/4/2021, 1:00 PM", "2021-03-04T13:00", 0.85),
+        ("11.14.2019 09:00 AM", "2019-11-14T09:00", 1.0),
+        ("By Jane Roe - 11/19/19 06:56 AM EST", "2019-11-19T06:56-05:00", 1.0),
+        ("Published Wed, Nov 20 20194:29 AM EST", "2019-11-20T04:29-05:00", 1.0),
         ("Nov. 18, 2019 11:03 PM ET", "2019-11-18T23:03-05:00", 1.0),
         ("12:00 AM, 1 Jan 2020", "2020-01-01T00:00", 1.0),
         ("13 September 2021 12:30 GMT+9", "2021-09-13T12:30+09:00", 1.0),
@@ -93,7 +96,9 @@ def test_a_date_says_what_it_is_and_how_sure(words: str, iso: str, sure: float) 
     assert (found.iso, found.sure) == (iso, sure)
 
 
-@pytest.mark.parametrize("words", ["31/31/2021", "30 February 2021", "version 2.14.2021.3", "2021", "10:24", "1/2/3", "Tel : +82-2-727-0114"])
+@pytest.mark.parametrize(
+    "words", ["31/31/2021", "30 February 2021", "version 2.14.2021.3", "2021", "10:24", "1/2/3", "Tel : +82-2-727-0114"]
+)
 def test_what_is_no_date_is_none(words: str) -> None:
     assert next(moments(words), None) is None
 
@@ -110,7 +115,14 @@ def test_letters_that_name_several_zones_are_told_apart_by_the_outlets_own() -> 
 
 @pytest.mark.parametrize(
     ("url", "day"),
-    [("https://x.org/2021/05/13/a", "2021-05-13"), ("https://x.org/view?ud=20210513000120", None), ("https://x.org/a-20210513.html", "2021-05-13"), ("https://x.org/2021/99/99", None), (None, None)],
+    [
+        ("https://x.org/2021/05/13/a", "2021-05-13"),
+        ("https://x.org/view?ud=20210513000120", "2021-05-13"),
+        ("https://x.org/view?id=5021051300012", None),
+        ("https://x.org/a-20210513.html", "2021-05-13"),
+        ("https://x.org/2021/99/99", None),
+        (None, None),
+    ],
 )
 def test_addresses_print_days(url: str | None, day: str | None) -> None:
     assert from_address(url) == day
@@ -137,7 +149,10 @@ def test_outlets_are_found_by_domain_and_by_name() -> None:
 
 def test_a_row_holds_on_its_days_only() -> None:
     book = OutletBook.of(
-        [Outlet("Old Name", "GBR", domains=("x.org",), until=date(2014, 8, 31)), Outlet("New Name", "GBR", domains=("x.org",), since=date(2014, 9, 1))]
+        [
+            Outlet("Old Name", "GBR", domains=("x.org",), until=date(2014, 8, 31)),
+            Outlet("New Name", "GBR", domains=("x.org",), since=date(2014, 9, 1)),
+        ]
     )
     assert book.at("https://x.org", date(2010, 1, 1)).name == "Old Name"  # type: ignore[union-attr]
     assert book.at("https://x.org", date(2020, 1, 1)).name == "New Name"  # type: ignore[union-attr]

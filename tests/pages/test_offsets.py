@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pagekit import LEAD, PARAGRAPHS, TITLE, article, dump, html
 
 from dragoman.pages.lines import clean, units_of
 from dragoman.pages.markup import render
-from pagekit import LEAD, PARAGRAPHS, TITLE, article, dump, html
 
 MARKS = "\u00ad\u200b\u200e\u202a\ufeff\u2060"
 
@@ -34,20 +34,37 @@ def test_characters_that_print_nothing_change_no_word_and_no_offset() -> None:
 
 
 def test_smart_quotes_and_dashes_are_kept_as_printed() -> None:
-    paragraphs = [LEAD.replace("--", "—"), "“We’ll see,” she said of the talks, which both sides had put off for months — and may again.", *PARAGRAPHS[1:]]
+    paragraphs = [
+        LEAD.replace("--", "—"),
+        "“We’ll see,” she said of the talks, which both sides had put off for months — and may again.",
+        *PARAGRAPHS[1:],
+    ]
     assert article(dump(paragraphs=paragraphs)).body.split("\n\n") == paragraphs
 
 
 def test_encodings_are_told_by_their_bytes_or_by_the_page() -> None:
-    text = dump(paragraphs=[*PARAGRAPHS[:4], "The café near the customs house — “Zum Anker” — stayed open for the reporters, who waited there. (Yonhap)"])
+    text = dump(
+        paragraphs=[
+            *PARAGRAPHS[:4],
+            "The café near the customs house — “Zum Anker” — stayed open for the reporters, who waited there. (Yonhap)",
+        ]
+    )
     for encoding in ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "cp1252"):
         assert "café near the customs house — “Zum Anker”" in article(text.encode(encoding)).body, encoding
-    page = html(head='<meta charset="windows-1251">', body="".join(f"<p>{p}</p>" for p in [*PARAGRAPHS, "He was quoted by the paper «Новости пролива» as saying the same thing on Monday."]))
+    page = html(
+        head='<meta charset="windows-1251">',
+        body="".join(
+            f"<p>{p}</p>"
+            for p in [*PARAGRAPHS, "He was quoted by the paper «Новости пролива» as saying the same thing on Monday."]
+        ),
+    )
     assert "«Новости пролива»" in article(page.replace('<meta charset="utf-8">', "").encode("cp1251")).body
 
 
 def test_entities_are_read_and_their_place_in_the_source_is_kept() -> None:
-    page = html(body="".join(f"<p>{p}</p>" for p in [LEAD.replace("two harbour", "two&nbsp;harbour"), *PARAGRAPHS[1:]])).replace("a year of", "a&#32;year&shy; of")
+    page = html(
+        body="".join(f"<p>{p}</p>" for p in [LEAD.replace("two harbour", "two&nbsp;harbour"), *PARAGRAPHS[1:]])
+    ).replace("a year of", "a&#32;year&shy; of")
     found = article(page)
     assert "two harbour states" in found.body
     span = found.spans["body"]

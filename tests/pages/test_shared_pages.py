@@ -13,4 +13,6 @@ def test_both_seeds_are_read_right_in_every_value(shared: Path) -> None:
 
 def test_the_gold_texts_have_title_date_and_dateline_right(shared: Path) -> None:
     figures = _gold(shared)
-    assert min(v or 0.0 for k, v in figures.items() if k.rsplit("/", 1)[-1] in {"title", "published", "dateline"}) >= 0.95
+    assert (
+        min(v or 0.0 for k, v in figures.items() if k.rsplit("/", 1)[-1] in {"title", "published", "dateline"}) >= 0.95
+    )

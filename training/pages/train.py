@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import lightgbm
+import lightgbm  # type: ignore[import-not-found, unused-ignore]
 import numpy as np
 import numpy.typing as npt
 
@@ -100,7 +100,12 @@ def arrays_of(models: Sequence[Any], prefix: str) -> dict[str, npt.NDArray[Any]]
 
         walk(root)
     used = int(np.isfinite(threshold).sum(axis=1).max())
-    parts = {"feature": feature[:, :used], "threshold": threshold[:, :used], "mask": mask[:, :used], "value": value}
+    parts: dict[str, npt.NDArray[Any]] = {
+        "feature": feature[:, :used],
+        "threshold": threshold[:, :used],
+        "mask": mask[:, :used],
+        "value": value,
+    }
     return {f"{prefix}_{name}": part for name, part in parts.items()}
 
 

@@ -131,21 +131,37 @@ class OutletBook:
 
 
 def _outlet(row: dict[str, Any], file: Path) -> Outlet:
-    known = {"name", "short", "country", "domains", "aliases", "marks", "zone", "agency", "relay", "translated", "day_first", "from", "until"}
+    known = {
+        "name",
+        "short",
+        "country",
+        "domains",
+        "aliases",
+        "marks",
+        "zone",
+        "agency",
+        "relay",
+        "translated",
+        "day_first",
+        "from",
+        "until",
+    }
     if not isinstance(row.get("name"), str) or not isinstance(row.get("country"), str) or not row.keys() <= known:
         raise CodebookError(f"{file.name}: an outlet needs name and country, and may have only {sorted(known)}: {row}")
-    lists = {k: tuple(row.get(k, ())) for k in ("domains", "aliases", "marks")}
-    flags = {k: bool(row.get(k, False)) for k in ("agency", "relay", "translated")}
     return Outlet(
         name=row["name"],
         country=row["country"],
         short=row.get("short", ""),
+        domains=tuple(row.get("domains", ())),
+        aliases=tuple(row.get("aliases", ())),
+        marks=tuple(row.get("marks", ())),
         zone=row.get("zone"),
+        agency=bool(row.get("agency", False)),
+        relay=bool(row.get("relay", False)),
+        translated=bool(row.get("translated", False)),
         day_first=row.get("day_first"),
         since=row.get("from"),
         until=row.get("until"),
-        **lists,
-        **flags,
     )
 
 

@@ -49,7 +49,7 @@ def is_bare(units: Sequence[Unit]) -> bool:
 
     Labels are lines of at most four words that are no sentence. Pages have dozens; a pasted report has its date and a heading or two.
     """
-    labels = [u.text.count(" ") < _LABEL and u.text[-1:] not in ".!?\"”" for u in units]
+    labels = [u.text.count(" ") < _LABEL and u.text[-1:] not in '.!?"”' for u in units]
     if sum(labels) > max(3, 0.12 * len(units)) or any(all(labels[i : i + 3]) for i in range(len(labels) - 2)):
         return False
     return sum(is_furniture(u.text) for u in units) <= max(1, 0.05 * len(units))
@@ -67,8 +67,16 @@ def _in_masthead(text: str) -> bool:
         or byline_of(text) is not None
         or is_notice(text)
         or is_furniture(text)
-        or (not is_prose(text) and len(words_of(text)) < 12 and text[-1:] not in ".!?\"”")
+        or (not is_prose(text) and len(words_of(text)) < 12 and text[-1:] not in '.!?"”')
     )
+
+
+def _list_below(units: Sequence[Unit], first: int) -> int:
+    """Where a list of links below a bare report begins: a heading of furniture with no sentence after it; the end where there is none."""
+    n = len(units)
+    prose = [i for i in range(first, n) if is_prose(units[i].text) and not is_furniture(units[i].text)]
+    below = prose[-1] + 1 if prose else n
+    return next((i for i in range(below, n) if is_furniture(units[i].text)), n)
 
 
 def bare_places(units: Sequence[Unit]) -> list[int]:
@@ -84,7 +92,7 @@ def bare_places(units: Sequence[Unit]) -> list[int]:
         first += 1
     begins = [i for i in range(first, min(n, first + 4)) if begins_text(units[i].text)]
     first = begins[-1] + 1 if begins else first
-    last = n
+    last = _list_below(units, first)
     while last > first + 1 and (is_furniture(units[last - 1].text) or is_end_mark(units[last - 1].text)):
         last -= 1
     return [i for i in range(first, last) if not is_end_mark(units[i].text) and not is_notice(units[i].text)]
@@ -107,10 +115,18 @@ def body_places(units: Sequence[Unit], scores: npt.NDArray[np.float64]) -> list[
 
 
 def _trim_foot(units: Sequence[Unit], scores: npt.NDArray[np.float64], chosen: npt.NDArray[np.bool_]) -> None:
-    """Take away labels below the last sentence of the body: a report ends with a sentence, a menu begins with labels."""
+    """Take away what stands below the last sentence of the body: labels, and headings that nothing chosen stands right above.
+
+    A report ends with a sentence; a menu begins with labels, a list of other stories with their headlines.
+    """
     for i in np.flatnonzero(chosen)[::-1].tolist():
         text = units[i].text
-        if is_prose(text) or text[-1:] in ".!?\"”’)。」" or scores[i] >= 0.9 or len(words_of(text)) > _LABEL:
+        alone = i == 0 or not chosen[i - 1]
+        if is_prose(text) or text[-1:] in '.!?"”’)。」':
+            return
+        if len(words_of(text)) > _LABEL and not alone:
+            return
+        if scores[i] >= 0.9 and not alone:
             return
         chosen[i] = False
 
@@ -178,7 +194,12 @@ def _captions_above(units: Sequence[Unit], keys: Sequence[str], title: int | Non
     low = title if title is not None else max(0, parts.body[0] - 6)
     known = {keys[i] for i in parts.captions}
     for i in range(low + 1, parts.body[0]):
-        if i in parts.captions or i in parts.repeats or not _is_caption(units, i, keys) or len(words_of(units[i].text)) < 4:
+        if (
+            i in parts.captions
+            or i in parts.repeats
+            or not _is_caption(units, i, keys)
+            or len(words_of(units[i].text)) < 4
+        ):
             continue
         (parts.repeats if keys[i] in known else parts.captions).append(i)
         known.add(keys[i])
@@ -199,7 +220,9 @@ def _key_points(units: Sequence[Unit], title: int | None, parts: Parts) -> None:
     low = title if title is not None else max(0, first - 12)
     taken = {*parts.key_points, *parts.captions, *parts.repeats}
     parts.key_points += [
-        i for i in range(low + 1, first) if is_bullet(units[i].text) and len(words_of(units[i].text)) >= 4 and i not in taken
+        i
+        for i in range(low + 1, first)
+        if is_bullet(units[i].text) and len(words_of(units[i].text)) >= 4 and i not in taken
     ]
     parts.key_points.sort()
 

@@ -33,8 +33,9 @@ _LOWEST = np.array([16] + [(b & -b).bit_length() - 1 for b in range(1, 1 << MOST
 class Forest:
     """Trees of at most 16 leaves, all questions of one tree side by side (QuickScorer, Lucchese et al. 2015).
 
-    Node ``k`` of tree ``t`` asks ``row[feature[t, k]] > threshold[t, k]``; a yes takes away the leaves on its left side, that is the bits which
-    ``mask[t, k]`` lacks. The first leaf that is left is the tree's, ``value[t, leaf]`` its vote. Questions that a small tree lacks have threshold infinity.
+    Node ``k`` of tree ``t`` asks ``row[feature[t, k]] > threshold[t, k]``; a yes takes away the leaves on its left side, that is the
+    bits which ``mask[t, k]`` lacks. The first leaf that is left is the tree's, ``value[t, leaf]`` its vote. Questions that a small
+    tree lacks have threshold infinity.
     """
 
     feature: npt.NDArray[np.intp]

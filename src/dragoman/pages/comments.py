@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from dragoman.codebook.forms import form
 from dragoman.pages.lines import Unit
 
 __all__ = ["comments_begin"]
@@ -12,21 +13,14 @@ __all__ = ["comments_begin"]
 #: A heading above comments: "Comments", "34 responses to …", "Leave a Reply", "Reader comments (12)".
 _HEADING = re.compile(
     r"^(?:(?:top|best|all|reader|readers'|user|most|recent|view|show|join)\W? ?(?:rated |liked |the )?)?(?:\(?\d[\d,.]*\)? )?"
-    r"(?:comments?|responses?|replies|thoughts|discussion|conversation)\b(?:.{0,12}$| (?:to|on|about|for) .*)|^(?:leave|post|add|write) a (?:comment|reply)\b",
-    re.IGNORECASE,
-)
-#: A comment's signature: who, and when or that they say something.
-_SIGNED = re.compile(
-    r"^.{1,60}\b(?:says?|said|wrote|writes|commented|replied)\s*:?$|\b(?:an?|\d+) (?:sec(?:ond)?|min(?:ute)?|hour|hr|day|week|month|year)s? ago\b|^(?:reply|report|like|flag|upvote|quote|permalink)(?:\W.{0,20})?$"
-    r"|\b\d{1,2}:\d{2}(?::\d{2})?\s?(?:am|pm)\b|^rating: -?\d+|\b(?:19|20)\d\d,? (?:at )?\d{1,2}:\d{2}",
+    r"(?:comments?|responses?|replies|thoughts|discussion|conversation)\b(?:.{0,12}$| (?:to|on|about|for) .*)"
+    r"|^(?:leave|post|add|write) a (?:comment|reply)\b",
     re.IGNORECASE,
 )
 #: A signature is a short line.
 _LONGEST = 90
 #: Signatures among the lines below a heading that make it the comments' own: at least so many, of so many lines.
 _SIGNATURES, _WITHIN = 3, 14
-#: Without a heading, so many signatures at so small a distance.
-_ALONE = 5
 
 
 def comments_begin(units: Sequence[Unit]) -> int:
@@ -36,7 +30,8 @@ def comments_begin(units: Sequence[Unit]) -> int:
     no comment section, and a word in a menu no heading).
     """
     n = len(units)
-    signed = [len(u.text) <= _LONGEST and _SIGNED.search(u.text) is not None for u in units]
+    signature = form("comment_signature")
+    signed = [len(u.text) <= _LONGEST and signature.search(u.text) is not None for u in units]
     if sum(signed) < _SIGNATURES:
         return n
     for i, unit in enumerate(units):

@@ -14,21 +14,34 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 __all__ = ["Moment", "moments"]
 
-_MONTHS = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_MONTHS = {
+    name: n
+    for n, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)
+}
 _MONTH = (
-    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
-_YEAR = r"(?P<year>(?:19|20)\d\d)"
+# A time may be glued to the year where a page's blank between them was lost ("20194:29 AM").
+_YEAR = r"(?P<year>(?:19|20)\d\d)(?=\b|_|\d{1,2}:\d\d)"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (style, re.compile(pattern, re.IGNORECASE))
     for style, pattern in (
         ("iso", r"(?<![\d.])(?P<year>(?:19|20)\d\d)-(?P<m>\d{1,2})-(?P<day>\d{1,2})(?!\d)(?=T|\b|_)"),
-        ("year_first", r"(?<![\d.])(?P<year>(?:19|20)\d\d)(?P<sep>[./])\s?(?P<m>\d{1,2})(?P=sep)\s?(?P<day>\d{1,2})(?!\d)"),
-        ("month_day_year", rf"\b{_WEEKDAY}{_MONTH}\b\.?\s+{_DAY}\s*,?\s+{_YEAR}\b"),
-        ("day_month_year", rf"\b{_WEEKDAY}{_DAY}(?:\s+of)?[\s-]+{_MONTH}\b\.?,?[\s-]+{_YEAR}\b"),
-        ("numbers", r"(?<![\d./-])(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)(?P<year>(?:19|20)\d\d)(?!\d)"),
+        (
+            "year_first",
+            r"(?<![\d.])(?P<year>(?:19|20)\d\d)(?P<sep>[./])\s?(?P<m>\d{1,2})(?P=sep)\s?(?P<day>\d{1,2})(?!\d)",
+        ),
+        ("month_day_year", rf"\b{_WEEKDAY}{_MONTH}\b\.?\s+{_DAY}\s*,?\s+{_YEAR}"),
+        ("day_month_year", rf"\b{_WEEKDAY}{_DAY}(?:\s+of)?[\s-]+{_MONTH}\b\.?,?[\s-]+{_YEAR}"),
+        ("numbers", r"(?<![\d./-])(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)(?P<year>(?:19|20)\d\d)(?!\.?\d)"),
+        # Two digits are a year only where a time of day stands behind them.
+        (
+            "short_year",
+            r"(?<![\d./-])(?P<a>\d{1,2})(?P<sep>[/.])(?P<b>\d{1,2})(?P=sep)(?P<year>\d\d)(?=,? (?:at )?\d{1,2}:\d\d)",
+        ),
     )
 )
 _CLOCK = (
@@ -36,7 +49,7 @@ _CLOCK = (
     r"(?P<half>\s?(?i:a\.?m\b\.?|p\.?m\b\.?))?"
     r"\s*(?P<zone>\(?(?:(?:GMT|UTC)?\s?[+-]\d{1,2}:?\d{2}|(?:GMT|UTC)\s?[+-]\d{1,2}\b|Z\b|[A-Z]{2,5}\b)\)?)?"
 )
-_AFTER = re.compile(rf"(?:T|[\s,|/•·–—@-]+(?:at\s+)?|\s*\(\s*){_CLOCK}")
+_AFTER = re.compile(rf"(?:T|[\s,|/•·–—@-]*(?:at\s+)?|\s*\(\s*){_CLOCK}")
 _BEFORE = re.compile(rf"{_CLOCK}(?:[\s,|/•·–—-]+|\s+on\s+)\Z")
 #: Zones that pages name by letters. Those that mean several are told apart by the outlet's own zone where that is known (:func:`_zone_of`).
 _ZONES = {
@@ -157,12 +170,13 @@ def _day_of(style: str, found: re.Match[str], day_first: bool | None, american: 
     """The day that a match tells, and how sure; nothing where the numbers are no day."""
     parts = found.groupdict()
     sure = 1.0
-    if style == "numbers":
+    year = int(parts["year"]) + (2000 if style == "short_year" else 0)
+    if style in {"numbers", "short_year"}:
         a, b = int(parts["a"]), int(parts["b"])
-        if parts["sep"] == ".":
-            first, sure = True, 0.95
-        elif a > 12 or b > 12:
+        if a > 12 or b > 12:
             first = a > 12
+        elif parts["sep"] == ".":
+            first, sure = True, 0.95
         elif a == b:
             first = True
         elif american:
@@ -176,7 +190,7 @@ def _day_of(style: str, found: re.Match[str], day_first: bool | None, american: 
         day = int(parts["day"])
         month = int(parts["m"]) if parts.get("m") else _MONTHS[parts["month"][:3].lower()]
     try:
-        return date(int(parts["year"]), month, day), sure
+        return date(year, month, day), sure
     except ValueError:
         return None
 
@@ -212,7 +226,10 @@ def _moment(style: str, found: re.Match[str], text: str, day_first: bool | None,
     assert clock is not None  # time came from one of the two
     iso = f"{day.isoformat()}T{time[0]}"
     offset, zone = _zone_of(clock["zone"], home, datetime.fromisoformat(iso))
-    start, end = min(found.start(), clock.start()), max(found.end(), clock.end() if zone or not clock["zone"] else clock.start("zone"))
+    start, end = (
+        min(found.start(), clock.start()),
+        max(found.end(), clock.end() if zone or not clock["zone"] else clock.start("zone")),
+    )
     return Moment(iso + offset, start, max(end, found.end()), style, sure, zone)
 
 
@@ -226,7 +243,10 @@ def moments(text: str, *, day_first: bool | None = None, home: str | None = None
     for style, form in _FORMS:
         for match in form.finditer(text):
             moment = _moment(style, match, text, day_first, home)
-            if moment and moment.day.year >= 1990 and not any(m.start < moment.end and moment.start < m.end for m in found):
+            if (
+                moment
+                and moment.day.year >= 1990
+                and not any(m.start < moment.end and moment.start < m.end for m in found)
+            ):
                 found.append(moment)
     yield from sorted(found, key=lambda m: m.start)
-

@@ -13,7 +13,7 @@ from dragoman.pages.credits import agency_in_byline, agency_told, closing_credit
 from dragoman.pages.english import language_of
 from dragoman.pages.lines import Unit, squeeze, units_of
 from dragoman.pages.published import Dated, find_dates, from_address
-from dragoman.pages.publisher import Publisher, find_publisher
+from dragoman.pages.publisher import Publisher, above_all, find_publisher
 from dragoman.pages.refusals import refuse
 from dragoman.pages.roles import bullet_text, byline_of, caption_credit, is_furniture, is_prose, words_of
 from dragoman.pages.title import find_title, title_of_bare, without_outlet
@@ -51,12 +51,15 @@ class _Sheet:
     title: int | None
     book: OutletBook
     said: list[str] | None = None
+    bare: bool = False
 
     def span(self, i: int, rule: str) -> Span:
         return Span(self.units[i].start, self.units[i].end, rule)
 
 
-def article_of_text(page: Page, text: str, *, model: LineModel | None = None, book: OutletBook | None = None) -> Article:
+def article_of_text(
+    page: Page, text: str, *, model: LineModel | None = None, book: OutletBook | None = None
+) -> Article:
     """The article that a page's text holds; spans count the characters of ``text``.
 
     Raises:
@@ -106,17 +109,18 @@ def article_of_units(
     hinted = _hinted(units, hints) if hints and hints.paragraphs else []
     bare = not hinted and is_bare(units)
     places = hinted or (bare_places(units) if bare else body_places(units, (model or LineModel.open()).scores(units)))
-    refuse_walls(units, places)
-    body = [units[i].text for i in places]
-    language, sure = language_of("\n".join(body))
-    if language != "en":
+    language, sure = language_of("\n".join([u.text for u in units] if not places else [units[i].text for i in places]))
+    if language not in {"en", "und"}:
         raise refuse("language", f"reads as {language} ({sure:.2f})")
+    refuse_walls(units, places)
+    if language != "en":
+        raise refuse("language", f"too few function words of English ({sure:.2f})")
     title = _title_place(page.url or "", units, places, bare, hints)
     parts = sort_out(units, places, title)
     if not parts.body:
         raise refuse("no_article")
     said = _said(units, places, parts, hints) if hinted and hints else None
-    return _assemble(_Sheet(page, text, units, parts, title, book, said))
+    return _assemble(_Sheet(page, text, units, parts, title, book, said, bare))
 
 
 def _title_place(url: str, units: list[Unit], places: list[int], bare: bool, hints: Hints | None) -> int | None:
@@ -127,7 +131,7 @@ def _title_place(url: str, units: list[Unit], places: list[int], bare: bool, hin
         like = [i for i, k in enumerate(keys) if k and (k == key or (key.startswith(k) and len(k) > 20))]
         return like[-1] if like else None
     if bare:
-        return title_of_bare(units, places[0])
+        return title_of_bare(units, places[0], [units[i].text for i in places])
     slug = url.rstrip("/").rsplit("/", 1)[-1]
     return find_title(units, places[0], [units[i].text for i in places], slug)
 
@@ -156,6 +160,7 @@ def _assemble(sheet: _Sheet) -> Article:
     outside = [i for i in range(len(units)) if i not in inside]
     title_line = units[sheet.title].text if sheet.title is not None else None
     publisher = find_publisher(units, outside, title_line, page.url, sheet.book)
+    publisher = publisher or (above_all(units, sheet.title) if sheet.bare else None)
     title = _title(sheet, publisher, spans)
     home = publisher.outlet if publisher else None
     published, updated = find_dates(
@@ -247,7 +252,7 @@ def _credits(
         spans["dateline"] = Span(start, start + len(place), "dateline")
     own = publisher.outlet if publisher else None
     below = [units[i].text for i in range(body[-1] + 1, min(body[-1] + 3, len(units))) if len(units[i].text) < 60]
-    named = agency_in_byline(byline, book) or closing_credit([*paragraphs, *below], book)
+    named = agency_in_byline(byline, book) or closing_credit(paragraphs, book) or closing_credit(below, book)
     told = None if named or (own and own.agency) else agency_told(paragraphs, book)
     if head and head[1].agency:
         spans["agency"] = Span(units[head[0]].start, units[head[0]].start + head[1].end, "dateline")
@@ -284,7 +289,13 @@ def _section(sheet: _Sheet, spans: dict[str, Span]) -> str | None:
     unit = sheet.units[sheet.title - 1]
     trail = [x.strip() for x in unit.text.replace("›", ">").replace("»", ">").replace("/", ">").split(">")]
     name = trail[-1] if len(trail) > 1 and trail[-1] else unit.text
-    if not 1 <= len(words_of(name)) <= 3 or len(name) > 40 or is_prose(name) or is_furniture(name) or any(map(str.isdigit, name)):
+    if (
+        not 1 <= len(words_of(name)) <= 3
+        or len(name) > 40
+        or is_prose(name)
+        or is_furniture(name)
+        or any(map(str.isdigit, name))
+    ):
         return None
     in_menu = any(u.text == name for i, u in enumerate(sheet.units) if i != sheet.title - 1)
     if len(trail) == 1 and not in_menu:
@@ -314,7 +325,9 @@ class _When:
     zone: str | None
 
 
-def _when(page: Page, published: Dated | None, updated: Dated | None, home: str | None, spans: dict[str, Span]) -> _When:
+def _when(
+    page: Page, published: Dated | None, updated: Dated | None, home: str | None, spans: dict[str, Span]
+) -> _When:
     """The dates to print: what was told beside the page wins, then what the page prints, then its address."""
     zone = published.moment.zone if published else None
     later = updated.moment.iso if updated else None
@@ -331,4 +344,6 @@ def _when(page: Page, published: Dated | None, updated: Dated | None, home: str 
     if published is None:
         return _When(None, None, 0.0, later, None)
     spans["published"] = Span(published.start, published.end, published.rule)
-    return _When(published.moment.iso, published.rule, published.sure, later, zone or (home if published.moment.timed else None))
+    return _When(
+        published.moment.iso, published.rule, published.sure, later, zone or (home if published.moment.timed else None)
+    )

@@ -31,8 +31,9 @@ _DECLARED = {
     "title": ("og:title", "twitter:title", "dc.title", "title", "headline", "parsely-title", "sailthru.title"),
     "subtitle": ("og:description", "description", "twitter:description"),
     "published": (
-        "article:published_time", "article:published", "datepublished", "og:published_time", "parsely-pub-date", "sailthru.date", "dc.date.issued", "dc.date", "dcterms.created",
-        "pubdate", "publish-date", "publish_date", "publication_date", "date", "article.published", "displaydate", "originalpublicationdate", "last-modified",
+        "article:published_time", "article:published", "datepublished", "og:published_time", "parsely-pub-date", "sailthru.date",
+        "dc.date.issued", "dc.date", "dcterms.created", "pubdate", "publish-date", "publish_date", "publication_date", "date",
+        "article.published", "displaydate", "originalpublicationdate", "last-modified",
     ),
     "updated": ("article:modified_time", "article:modified", "og:updated_time", "datemodified", "lastmod", "dcterms.modified", "article.updated"),
     "outlet": ("og:site_name", "application-name", "dc.publisher", "publisher", "twitter:app:name:iphone"),

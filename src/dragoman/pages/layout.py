@@ -36,7 +36,9 @@ _DATE = re.compile(
 )
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}\b")
 #: Capital words, then a bracket or a dash, then a sentence: the shape of a dateline.
-_DATELINE = re.compile(r"(?:[A-Z][\w.'’-]*[, ]{1,2}){0,6}(?:\([A-Z][\w /]{1,30}\)\s?[-–—:]|[A-Z]{3,}[,.)]*\s?(?:--|[–—]|- ))")
+_DATELINE = re.compile(
+    r"(?:[A-Z][\w.'’-]*[, ]{1,2}){0,6}(?:\([A-Z][\w /]{1,30}\)\s?[-–—:]|[A-Z]{3,}[,.)]*\s?(?:--|[–—]|- ))"
+)
 _BY = frozenset({"by", "from"})
 
 BASE = (
@@ -94,7 +96,7 @@ def _kinds() -> npt.NDArray[np.uint8]:
         kind = _UPPER if char.isupper() else _LOWER if char.islower() else _DIGIT if char.isdigit() else 0
         kind |= _WORD_SIGN if char.isalnum() else 0
         kind |= _SYMBOL if char in "|>»›•·▸→#@©&/\\+…" else 0
-        kind |= _QUOTE if char in "\"“”" else 0
+        kind |= _QUOTE if char in '"“”' else 0
         kind |= _STOP if char in ".!?…" else 0
         kind |= _CLOSER if char in "\"'”’»)]" else 0
         table[code] = kind
@@ -111,7 +113,8 @@ def _counted(units: list[Unit]) -> dict[str, npt.NDArray[np.float64]]:
     starts = np.concatenate(([0], ends[:-1] + 1))
 
     def per_line(marked: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
-        return np.add.reduceat(marked.astype(np.int32), starts).astype(float)
+        total: npt.NDArray[np.float64] = np.add.reduceat(marked.astype(np.int32), starts).astype(np.float64)
+        return total
 
     def has(bit: int) -> npt.NDArray[np.bool_]:
         return (kind & bit) > 0
@@ -194,7 +197,17 @@ def names() -> tuple[str, ...]:
 
 #: Neighbours whose numbers a line also sees, and which of them.
 _NEAR = (-3, -2, -1, 1, 2, 3)
-_SHARED = ("chars", "words", "stop_share", "ends_sentence", "capital_share", "gap_before", "cohesion", "fit_near", "copies")
+_SHARED = (
+    "chars",
+    "words",
+    "stop_share",
+    "ends_sentence",
+    "capital_share",
+    "gap_before",
+    "cohesion",
+    "fit_near",
+    "copies",
+)
 _POSITION = (
     "place",
     "place_by_chars",
@@ -288,7 +301,8 @@ def window(values: npt.NDArray[np.float64], reach: int) -> npt.NDArray[np.float6
     n = len(values)
     total = np.concatenate(([0.0], np.cumsum(values)))
     low, high = np.maximum(np.arange(n) - reach, 0), np.minimum(np.arange(n) + reach + 1, n)
-    return (total[high] - total[low]) / (high - low)
+    mean: npt.NDArray[np.float64] = (total[high] - total[low]) / (high - low)
+    return mean
 
 
 def shift(values: npt.NDArray[np.float64], by: int) -> npt.NDArray[np.float64]:

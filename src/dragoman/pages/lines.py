@@ -1,7 +1,7 @@
 """A page's text as lines and units, with offsets that stay true to the page.
 
-A *line* is what the page prints between two line ends. A *unit* is what its writer meant as one: a line, or the lines of one paragraph that a terminal
-or a mail program wrapped at a fixed column. Everything after this file works on units.
+A *line* is what the page prints between two line ends. A *unit* is what its writer meant as one: a line, or the lines of one paragraph
+that a terminal or a mail program wrapped at a fixed column. Everything after this file works on units.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 __all__ = ["Unit", "clean", "squeeze", "units_of"]
 
@@ -22,11 +23,13 @@ MOST_LINES = 20_000
 _LINE = re.compile(r"[^\r\n\x0b\x0c\u2028\u2029\x85]+")
 #: Zero-width space, joiners, marks of direction, byte-order mark, soft hyphen: they print nothing.
 _INVISIBLE = dict.fromkeys(
-    [0x00AD, 0x180E, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0x2061, 0x2062, 0x2063, 0x2064, 0xFEFF]
-    + list(range(0x202A, 0x202F))
-    + list(range(0x2066, 0x206A))
-    # Halves of a surrogate pair, which JSON can smuggle in: no character, and no file could hold them.
-    + list(range(0xD800, 0xE000))
+    [
+        *(0x00AD, 0x180E, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0x2061, 0x2062, 0x2063, 0x2064, 0xFEFF),
+        *range(0x202A, 0x202F),
+        *range(0x2066, 0x206A),
+        # Halves of a surrogate pair, which JSON can smuggle in: no character, and no file could hold them.
+        *range(0xD800, 0xE000),
+    ]
 )
 _NO_LETTER = re.compile(r"[\W_]+")
 
@@ -87,7 +90,7 @@ def _wrap_width(lines: list[Unit]) -> int:
 
     A program that wraps fills each line as far as the next word allows: most lines that another one follows are nearly as long as the longest.
     """
-    followed = [len(a.text) for a, b in zip(lines, lines[1:], strict=False) if not b.gap]
+    followed = [len(a.text) for a, b in pairwise(lines) if not b.gap]
     if len(followed) < 4:
         return 0
     width = max(len(x.text) + min(x.indent, 8) for x in lines)

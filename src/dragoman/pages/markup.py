@@ -15,20 +15,96 @@ __all__ = ["Rendered", "check_markup", "looks_like_html", "render"]
 #: Real pages have 500 to 5,000 tags and 20 to 60 levels; parsers slow down, or give up, long before these.
 MOST_TAGS = 150_000
 DEEPEST = 400
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-#: Elements that a missing end tag does not nest (HTML, "optional tags"): they close themselves.
-_LOOSE = frozenset("p li dt dd tr td th thead tbody tfoot option optgroup colgroup body html head".split())
-_INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark nobr q rp rt ruby s samp small span strike strong sub sup time tt u var wbr".split()
+_VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
 )
-_HIDDEN = frozenset("script style noscript template svg head iframe object select textarea math canvas".split())
+#: Elements that a missing end tag does not nest (HTML, "optional tags"): they close themselves.
+_LOOSE = frozenset(
+    [
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "tr",
+        "td",
+        "th",
+        "thead",
+        "tbody",
+        "tfoot",
+        "option",
+        "optgroup",
+        "colgroup",
+        "body",
+        "html",
+        "head",
+    ]
+)
+_INLINE = frozenset(
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "mark",
+        "nobr",
+        "q",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+    ]
+)
+_HIDDEN = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "head",
+        "iframe",
+        "object",
+        "select",
+        "textarea",
+        "math",
+        "canvas",
+    ]
+)
 #: One piece of a page: comment, declaration, tag, entity, or a run of text. No piece can be read twice, so the whole is linear.
 _PIECE = re.compile(
     r"<!--.*?(?:-->|\Z)|<[!?][^>]*(?:>|\Z)|<(?P<close>/?)(?P<tag>[A-Za-z][A-Za-z0-9:-]*)(?P<rest>[^<>]*)>?|(?P<entity>&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});?)"
     r"|(?P<text>[^<&]+)|(?P<stray>[<&])",
     re.DOTALL,
 )
-_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|title|div|article|p|script|section|main|table|span|h1)\b[^<>]{0,2000}>", re.IGNORECASE)
+_HTML = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|meta|title|div|article|p|script|section|main|table|span|h1)\b[^<>]{0,2000}>",
+    re.IGNORECASE,
+)
 _ANY_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]*)([^<>]*)")
 _SPACES = re.compile(r"\s+")
 
@@ -47,9 +123,9 @@ def check_markup(source: str) -> None:
     Raises:
         PageError: ``too_big`` (more tags than any page has) or ``malformed`` (tags nested deeper than parsers go).
     """
-    tags = source.count("<")
+    tags = max(source.count("<"), source.count("&") // 2)
     if tags > MOST_TAGS:
-        raise refuse("too_big", f"{tags} tags, {MOST_TAGS} at most")
+        raise refuse("too_big", f"{tags} tags or pairs of entities, {MOST_TAGS} at most")
     depth = deepest = 0
     for close, tag, rest in _ANY_TAG.findall(source):
         name = tag.lower()
@@ -114,7 +190,7 @@ class _Writer:
 def render(source: str) -> Rendered:
     """The lines that a reader of the page sees, without scripts, styles and markup; linear in the source's length."""
     writer = _Writer()
-    hidden, at = "", 0
+    at = 0
     while at < len(source):
         match = _PIECE.match(source, at)
         if match is None:

@@ -26,7 +26,9 @@ def with_facts(article: Article, facts: Facts, page: Page, find: Finder) -> Arti
     book = OutletBook.load()
     known = book.at(page.url or facts.url) or book.named(facts.outlet) or book.named(article.outlet)
     outlet = page.outlet or (known.name if known else facts.outlet) or article.outlet
-    agency = article.agency or ((a.credit if (a := book.named(facts.agency)) else facts.agency) if facts.agency else None)
+    agency = article.agency or (
+        (a.credit if (a := book.named(facts.agency)) else facts.agency) if facts.agency else None
+    )
     names = [x for x in (outlet, facts.outlet, *((known.short, *known.aliases) if known else ())) if x]
     title = without_outlet(facts.title, names) if facts.title else article.title
     changed = {
@@ -44,9 +46,8 @@ def with_facts(article: Article, facts: Facts, page: Page, find: Finder) -> Arti
             if place:
                 spans[name] = Span(place.start, place.end, "declared")
     captions = article.captions or tuple(Caption(text, credit) for text, credit in facts.captions)
-    changed_article = replace(
-        article, **changed, captions=captions, relayed=tuple(x for x in (agency,) if x and x != outlet), spans=spans
-    )
+    relayed = tuple(x for x in (agency,) if x and x != outlet)
+    changed_article = replace(article, **changed, captions=captions, relayed=relayed, spans=spans)  # type: ignore[arg-type]
     return _dated(changed_article, facts, page, known.zone if known else None, find)
 
 

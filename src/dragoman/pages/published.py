@@ -1,7 +1,7 @@
 """When a page was published and updated, by what it prints, and how sure that is.
 
-A dump prints many dates: the day of the crawl at its head, the dates of other stories, dates in the body. The publication date is the one that a label
-names or that stands in the masthead, between title and first paragraph; every other choice is a guess and says so.
+A dump prints many dates: the day of the crawl at its head, the dates of other stories, dates in the body. The publication date is the
+one that a label names or that stands in the masthead, between title and first paragraph; every other choice is a guess and says so.
 """
 
 from __future__ import annotations
@@ -17,16 +17,23 @@ from dragoman.pages.lines import Unit
 __all__ = ["Dated", "find_dates", "from_address"]
 
 _PUBLISHED = re.compile(
-    r"\b(?:publish(?:ed)?|posted|first published|issued|created|released?|date|dated|uploaded|filed|input|on air|print edition|registered|publication date|date of publication|pub date)"
+    r"\b(?:publish(?:ed)?|posted|first published|issued|created|released?|date|dated|uploaded|filed|input|on air|print edition|registered"
+    r"|publication date|date of publication|pub date)"
     r"\s*(?:on|at|date|time)?\s*[:|–-]?\s*$",
     re.IGNORECASE,
 )
 _UPDATED = re.compile(
-    r"\b(?:(?:last |first )?(?:updated?|modified|revised|edited|corrected)|last update)\s*(?:on|at|date|time)?\s*[:|–-]?\s*$", re.IGNORECASE
+    r"\b(?:(?:last |first )?(?:updated?|modified|revised|edited|corrected)|last update)\s*(?:on|at|date|time)?\s*[:|–-]?\s*$",
+    re.IGNORECASE,
 )
 #: Words of the tools that save pages: a date beside them is the day of the saving.
-_CRAWL = re.compile(r"\b(?:date|back to top|retrieved|archived|accessed|saved|crawled|fetched|captured|today(?: is|'s date)?|snapshot|cached)\b", re.IGNORECASE)
-_IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2]|[1-9](?=[/_-]))[/_-]?(0[1-9]|[12]\d|3[01]|[1-9](?=[/_-]))(?!\d{1,3}(?:\D|$))")
+_CRAWL = re.compile(
+    r"\b(?:date|back to top|retrieved|archived|accessed|saved|crawled|fetched|captured|today(?: is|'s date)?|snapshot|cached)\b",
+    re.IGNORECASE,
+)
+_IN_ADDRESS = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2]|[1-9](?=[/_-]))[/_-]?(0[1-9]|[12]\d|3[01]|[1-9](?=[/_-]))(?!\d{1,3}(?:\D|$))"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 #: A line is a date's own line where the rest of it is this short.
 _REST = 45
@@ -73,7 +80,9 @@ def _label(raw: str, moment: Moment, before: str) -> str:
     return "published" if _PUBLISHED.search(words) else ""
 
 
-def _candidates(text: str, units: Sequence[Unit], places: Sequence[int], day_first: bool | None, home: str | None) -> Iterator[_Candidate]:
+def _candidates(
+    text: str, units: Sequence[Unit], places: Sequence[int], day_first: bool | None, home: str | None
+) -> Iterator[_Candidate]:
     for i in places:
         unit = units[i]
         if not _YEAR.search(unit.text):
@@ -94,7 +103,9 @@ def _crawled(text: str, units: Sequence[Unit], found: _Candidate, title: int | N
     return title is None or title - found.unit > 4 or _CRAWL.search(text[unit.start : unit.end]) is not None
 
 
-def _weight(found: _Candidate, text: str, units: Sequence[Unit], title: int | None, first: int, last: int) -> tuple[str, float]:
+def _weight(
+    found: _Candidate, text: str, units: Sequence[Unit], title: int | None, first: int, last: int
+) -> tuple[str, float]:
     """The rule under which a date may be the publication date, and how sure it then is."""
     i = found.unit
     if found.label == "updated":
@@ -107,7 +118,8 @@ def _weight(found: _Candidate, text: str, units: Sequence[Unit], title: int | No
     if title is not None and title < i <= first and found.own_line:
         return "masthead", 0.95
     if title is not None and title - 4 <= i <= first:
-        return "masthead", 0.85 if found.own_line else 0.7
+        beside = 0.95 if title - i <= 2 else 0.85
+        return "masthead", beside if found.own_line else 0.7
     if title is None and i < first and first - i <= 6:
         return "masthead", 0.75
     if i == last + 1 or i == last:
@@ -129,9 +141,9 @@ def find_dates(
 ) -> tuple[Dated | None, Dated | None]:
     """Publication and update as the page prints them; either may be ``None``.
 
-    ``title`` is the title's place among the units, ``body`` the body's places; dates inside the body tell of events and are not looked at, nor are those of
-    ``skip``. The rule of a date is ``label``, ``masthead``, ``above_title``, ``foot``, ``updated`` (only an update is printed), ``crawl_date`` or
-    ``elsewhere``, from sure to guessed.
+    ``title`` is the title's place among the units, ``body`` the body's places; dates inside the body tell of events and are not looked
+    at, nor are those of ``skip``. The rule of a date is ``label``, ``masthead``, ``above_title``, ``foot``, ``updated`` (only an update
+    is printed), ``crawl_date`` or ``elsewhere``, from sure to guessed.
     """
     first, last = (body[0], body[-1]) if body else (len(units), len(units))
     inside = set(body)

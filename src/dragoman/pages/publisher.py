@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from dragoman.codebook.outlets import Outlet, OutletBook
 from dragoman.pages.lines import Unit
 
-__all__ = ["Publisher", "find_publisher"]
+__all__ = ["Publisher", "above_all", "find_publisher"]
 
 _COPYRIGHT = re.compile(
     r"(?:copyright|©|\(c\))\s*(?:©|\(c\))?\s*(?:(?:19|20)\d\d)?(?:\s?[-–]\s?(?:(?:19|20)\d\d|present))?[,.:]?\s*(?:by\s+)?(?P<who>[^\W\d_][^.|©]{1,60}?)"
@@ -49,7 +49,9 @@ def _named_chunks(text: str, book: OutletBook) -> list[tuple[Outlet, int]]:
     return list(found.items())
 
 
-def _votes(units: Sequence[Unit], outside: Sequence[int], book: OutletBook) -> tuple[dict[Outlet, float], dict[Outlet, int]]:
+def _votes(
+    units: Sequence[Unit], outside: Sequence[int], book: OutletBook
+) -> tuple[dict[Outlet, float], dict[Outlet, int]]:
     """How much the furniture speaks for each known outlet, and where it is first named."""
     votes: dict[Outlet, float] = defaultdict(float)
     place: dict[Outlet, int] = {}
@@ -93,7 +95,9 @@ def _by_copyright(units: Sequence[Unit], outside: Sequence[int]) -> tuple[str, i
     return None
 
 
-def find_publisher(units: Sequence[Unit], outside: Sequence[int], title_line: str | None, url: str | None, book: OutletBook) -> Publisher | None:
+def find_publisher(
+    units: Sequence[Unit], outside: Sequence[int], title_line: str | None, url: str | None, book: OutletBook
+) -> Publisher | None:
     """The outlet of a page; ``outside`` are the places of units that are not body, ``title_line`` the title with what stands behind it."""
     outlet = book.at(url)
     if outlet:
@@ -115,3 +119,12 @@ def find_publisher(units: Sequence[Unit], outside: Sequence[int], title_line: st
     if named:
         return Publisher(named[0], None, named[1], "copyright")
     return None
+
+
+def above_all(units: Sequence[Unit], title: int | None) -> Publisher | None:
+    """The first line of a report saved without its page, where it stands above the title and has the form of a name."""
+    text = units[0].text
+    words = text.split()
+    if not title or not 1 <= len(words) <= 6 or any(map(str.isdigit, text)) or text[-1] in ".:!?":
+        return None
+    return Publisher(text, None, 0, "first_line") if all(w[0].isupper() or len(w) <= 3 for w in words) else None

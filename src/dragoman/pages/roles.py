@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from dragoman.codebook.forms import form
 from dragoman.pages.lines import Unit, squeeze
 
 __all__ = [
@@ -27,7 +28,8 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _BULLET = re.compile(r"^\s*(?:[•·▪■►▶●◦‣⁃∙*]|[-–]\s(?=\S))\s*")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _BYLINE = re.compile(
-    r"^(?:(?:written|reported|edited|posted|published|words|text|story|report|article)\s+)?(?:by|from)\s*[:|]?\s+(?P<who>[^\W\d_].{1,90})$", re.IGNORECASE
+    r"^(?:(?:written|reported|edited|posted|published|words|text|story|report|article)\s+)?(?:by|from)\s*[:|]?\s+(?P<who>[^\W\d_].{1,90})$",
+    re.IGNORECASE,
 )
 _NAME = re.compile(r"^(?:[^\W\d_a-z][\w'’.-]*|de|la|van|von|der|den|bin|al|el|and|in|of|for|the|with|[&,|/])(?:\s|,|$)")
 #: Offices and posts that stand alone above a statement: who issues it.
@@ -37,45 +39,20 @@ _POST = re.compile(
     r"(?:spokes(?:person|man|woman)|secretary|minister|ambassador|president|envoy|representative|correspondent|reporter|editor|columnist|writer|staff|fellow|producer)\b)",
     re.IGNORECASE,
 )
-#: A line about the form of the report, not of its substance.
-_NOTICE = re.compile(
-    r"^(?:via (?:tele|video)conference|(?:the )?(?:below|following) (?:statement |remarks? |text )?(?:is|was|are|were) (?:attributable|issued|the text|delivered|released)\b.*:"
-    r"|(?:begin|start of) text:?|as (?:prepared|delivered)(?: for delivery)?|for immediate release|embargoed until\b.*|on background\b.{0,40}|\(as (?:prepared|delivered).*\)"
-    r"|(?:special|on-the-record|telephonic|press) briefing)$",
-    re.IGNORECASE,
-)
 _TEXT_BEGINS = re.compile(r"^(?:begin|start of) text:?$", re.IGNORECASE)
-_END_MARK = re.compile(
-    r"^(?:end(?:s| of)? ?(?:text)?[.:]?|\(?(?:end|ends)\)?|#{2,5}|-?\s?30\s?-?|\*\s?\*\s?\*|xxx+|item ends|/\s?end|-+\s?ends\s?-+|—\s?ends)$", re.IGNORECASE
-)
 #: Credits of pictures at a caption's end or as its label.
 _CREDIT = re.compile(
-    r"(?:\((?P<paren>[^()]{2,80})\)|(?:photo(?:graph)?s?|image|picture|pic|credit|file photo|photo credit|image credit|courtesy|source)\s*(?:by|of|:|\.\.\.|/)+\s*(?P<label>[^.|]{2,80}?)"
-    r"|(?P<slash>(?:[A-Z][\w.’' -]{1,40}(?:/|\s?\|\s?)){1,2}(?:Getty Images|AFP|AP|Reuters|EPA|EPA-EFE|Shutterstock|Alamy|Bloomberg|Xinhua|Yonhap|Anadolu|TASS|Sputnik|Pool|Handout)[\w .-]{0,30})"
+    r"(?:\((?P<paren>[^()]{2,80})\)"
+    r"|(?:photo(?:graph)?s?|image|picture|pic|credit|file photo|photo credit|image credit|courtesy|source)"
+    r"\s*(?:by|of|:|\.\.\.|/)+\s*(?P<label>[^.|]{2,80}?)"
+    r"|(?P<slash>(?:[A-Z][\w.’' -]{1,40}(?:/|\s?\|\s?)){1,2}(?:Getty Images|AFP|AP|Reuters|EPA|EPA-EFE|Shutterstock|Alamy"
+    r"|Bloomberg|Xinhua|Yonhap|Anadolu|TASS|Sputnik|Pool|Handout)[\w .-]{0,30})"
     r"|(?P<agency>(?:REUTERS|AFP|AP|EPA)\s*/\s*[A-Z][\w.’' -]{2,40}))\.?$",
     re.IGNORECASE,
 )
-_PHOTO_WORDS = re.compile(
-    r"\b(?:photo|photograph|image|picture|pictured|file photo|handout|pool photo|footage|screengrab|screenshot|seen here|stock image|courtesy)\b"
-    r"|\((?:left|right|centre|center|l|r|c)\)|^(?:above|left|right|pictured|photo|image|caption)\b\s*[:,]|^file:\S.*\.(?:jpe?g|png|gif|svg|webp)$",
-    re.IGNORECASE,
-)
 _PHOTO_START = re.compile(
-    r"^(?:(?:in )?this (?:\w+ ){0,3}?(?:photo|image|picture|handout)|(?:a |an )?(?:file|undated|handout|pool|combination) (?:photo|image|picture)|file:|file -|file\s*[—–-]\s)", re.IGNORECASE
-)
-#: Whole lines, or their beginnings, that invite, sell, warn or lead elsewhere. ``^`` and ``$`` bind each to the whole line.
-_FURNITURE = re.compile(
-    r"^(?:(?:read|see|watch|learn|find out|view|show|load|click|tap) (?:more|also|next|all|here|full|on)\b.{0,120}|(?:also|more) (?:read|on|from|in)\b.{0,100}"
-    r"|(?:most|more|top|latest|trending|popular|related|recommended|similar|breaking|featured|editor'?s'?|you may|you might|don'?t miss|up next|must read|in case you)"
-    r"(?: (?:popular|read|viewed|shared|news|stories|story|articles?|posts?|videos?|topics?|also|like|picks?|from|headlines?|now|links?|content|coverage|reading|this|today|interested|in|missed))+\s*[:»>]?.{0,60}"
-    r"|(?:share|tweet|email|e-mail|print|save|pin|send|copy|comment|follow|like|subscribe|sign (?:up|in)|log ?(?:in|out)|register|donate|support|download|listen|advertise|advertisement|sponsored|promoted)"
-    r"(?: (?:this|us|on|to|with|via|by|for|now|in|our|the|link|article|story|page|here|content|facebook|twitter|whatsapp|linkedin|email|more|a|your|comments?|friend|app|free|or|up)\b)*[\s:!.|»]*"
-    r"|(?:follow|like|join|find|subscribe|sign up|get|receive|stay|enter your|download|install|keep up)\b.{0,140}\b(?:facebook|twitter|instagram|telegram|whatsapp|youtube|google news|newsletters?|inbox|updates|notifications|app|channel|alerts?|email)\b.{0,60}"
-    r"|.{0,40}\b(?:all rights reserved|copyright|©|privacy (?:policy|statement)|terms (?:of|and) (?:use|service|conditions)|cookie (?:policy|settings|notice))\b.{0,220}"
-    r"|(?:we|this (?:web)?site|by (?:using|continuing)).{0,40}\b(?:uses?|using) cookies\b.*|(?:back|skip|jump|return|scroll) to (?:top|content|main|navigation|home)\b.{0,30}"
-    r"|(?:story continues below|article continues (?:below|after)|continue reading|advertisement)\b.{0,60}|\d+ (?:comments?|shares?|views?|likes?|min(?:ute)?s? read)"
-    r"|(?:leave a|post a|add a|write a|no) (?:comment|reply)s?|(?:previous|next)(?: (?:article|post|story|page))?|(?:similar|related) news\s*:?|tags?\s*:.*|(?:topics|categories|filed under|keywords)\s*:.*"
-    r"|for (?:more|further) information,? (?:please )?(?:contact|visit|call|see)\b.{0,160}|(?:media|press) (?:contact|inquiries|enquiries)s?\b.{0,120})$",
+    r"^(?:(?:in )?this (?:\w+ ){0,3}?(?:photo|image|picture|handout)"
+    r"|(?:a |an )?(?:file|undated|handout|pool|combination) (?:photo|image|picture)|file:|file -|file\s*[—–-]\s)",
     re.IGNORECASE,
 )
 
@@ -105,12 +82,12 @@ def bullet_text(text: str) -> str:
 @lru_cache(maxsize=2048)
 def is_furniture(text: str) -> bool:
     """Whether a line invites, sells, warns or leads elsewhere, by its form alone."""
-    return len(text) <= 320 and _FURNITURE.match(text) is not None
+    return len(text) <= 320 and form("furniture").search(text) is not None
 
 
 def is_notice(text: str) -> bool:
     """Whether a line tells the form of a release ("Via Teleconference", "Begin text:")."""
-    return len(text) <= 200 and _NOTICE.match(text) is not None
+    return len(text) <= 200 and form("notice").search(text) is not None
 
 
 def begins_text(text: str) -> bool:
@@ -120,7 +97,7 @@ def begins_text(text: str) -> bool:
 
 def is_end_mark(text: str) -> bool:
     """Whether a line marks the end of a report ("###", "-30-", "ENDS", "End text.")."""
-    return len(text) <= 20 and _END_MARK.match(text) is not None
+    return len(text) <= 20 and form("end_mark").search(text) is not None
 
 
 def byline_of(text: str) -> str | None:
@@ -130,7 +107,7 @@ def byline_of(text: str) -> str | None:
     match = _BYLINE.match(text)
     if match:
         who = match["who"].strip(" ,|-–—")
-        return who if _NAME.match(who) and not _SENTENCE_END.search(who[-3:]) or who.isupper() else None
+        return who if (_NAME.match(who) and not _SENTENCE_END.search(who[-3:])) or who.isupper() else None
     return text if _POST.match(text) and not _SENTENCE_END.search(text[-3:]) else None
 
 
@@ -142,7 +119,10 @@ def caption_credit(text: str) -> tuple[bool, str | None]:
 
 
 #: What a caption's line must hold for its form to be looked at: a bracket or a slash near its end, or a word of pictures. Most lines hold none.
-_MAYBE_CREDIT = re.compile(r"[)/][^)/]{0,60}$|photo|image|pic|credit|courtesy|source|footage|screen|file|\(|^(?:above|left|right|caption)", re.IGNORECASE)
+_MAYBE_CREDIT = re.compile(
+    r"[)/][^)/]{0,60}$|photo|image|pic|credit|courtesy|source|footage|screen|file|\(|^(?:above|left|right|caption)",
+    re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=1024)
@@ -155,7 +135,7 @@ def _caption_credit(text: str) -> tuple[bool, str | None]:
         return True, credit
     if match and match["paren"] is None:
         return True, credit
-    if _PHOTO_WORDS.search(text) and (credit or len(text) <= 200):
+    if form("photo").search(text) and (credit or len(text) <= 200):
         return credit is not None or not is_prose(text), credit
     return False, credit
 

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
+from html import unescape
 from typing import Any
 
 from dragoman.pages.dates import moments
@@ -15,7 +16,9 @@ __all__ = ["Facts", "facts_of", "join", "objects_in"]
 
 #: Objects of one page that are looked at, and levels into which they are followed.
 _MOST_OBJECTS, _DEEPEST = 5000, 12
-_ARTICLE = re.compile(r"(?:News|Blog|Report|Analysis|Opinion|Review|Background|Advertiser|Satirical|Scholarly|Tech|LiveBlog)?(?:Article|Posting|Newspaper)$")
+_ARTICLE = re.compile(
+    r"(?:News|Blog|Report|Analysis|Opinion|Review|Background|Advertiser|Satirical|Scholarly|Tech|LiveBlog)?(?:Article|Posting|Newspaper)$"
+)
 _ISO = re.compile(r"^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s?(?:Z|[+-]\d{2}:?\d{2})?)?$")
 
 
@@ -73,7 +76,8 @@ def _words(value: Any) -> str | None:
         value = value.get("name") or value.get("@value") or value.get("headline")
     if isinstance(value, bool) or not isinstance(value, str | int):
         return None
-    return clean(str(value)) or None
+    # Sites escape twice ("&amp;#8217;" in JSON that markup escaped already).
+    return clean(unescape(str(value))) or None
 
 
 def _text(value: Any) -> str | None:
@@ -104,7 +108,19 @@ def facts_of(data: Any) -> Facts | None:
     return loose
 
 
-_BODIES = ("body_text", "bodytext", "body_html", "bodyhtml", "body_xhtml", "bodyxhtml", "articleBody", "body", "content", "text", "story")
+_BODIES = (
+    "body_text",
+    "bodytext",
+    "body_html",
+    "bodyhtml",
+    "body_xhtml",
+    "bodyxhtml",
+    "articleBody",
+    "body",
+    "content",
+    "text",
+    "story",
+)
 
 
 def _schema(data: Mapping[str, Any]) -> Facts:
@@ -132,10 +148,26 @@ def _schema(data: Mapping[str, Any]) -> Facts:
 
 def _ninjs(data: Mapping[str, Any]) -> Facts:
     """IPTC's ninjs (1.x and 2.x), whose names most loose formats share."""
-    published, zone = iso_of(_first(data, "firstcreated", "firstCreated", "datePublished", "published", "published_at", "date", "pubDate", "versioncreated"))
+    published, zone = iso_of(
+        _first(
+            data,
+            "firstcreated",
+            "firstCreated",
+            "datePublished",
+            "published",
+            "published_at",
+            "date",
+            "pubDate",
+            "versioncreated",
+        )
+    )
     updated, _ = iso_of(_first(data, "versioncreated", "versionCreated", "dateModified", "updated", "updated_at"))
     bodies = data.get("bodies")
-    inner = next((b.get("value") for b in bodies if isinstance(b, dict) and b.get("value")), None) if isinstance(bodies, list) else None
+    inner = (
+        next((b.get("value") for b in bodies if isinstance(b, dict) and b.get("value")), None)
+        if isinstance(bodies, list)
+        else None
+    )
     return Facts(
         title=_words(_first(data, "headline", "title")),
         subtitle=_words(_first(data, "subheadline", "description_text", "subtitle", "summary")),

@@ -1,8 +1,8 @@
 """Which line above the body is the title.
 
-Nothing marks a title in a dump; it is found by what titles are: five to twenty words without a full stop, near the body, above byline and date, sharing
-its names, often printed twice. Each candidate is scored by a sum of such signs; the weights were set by hand and checked against the titles that
-the same pages' markup declares (``evaluation/pages.py``, key ``pages/dumps/title``).
+Nothing marks a title in a dump; it is found by what titles are: five to twenty words without a full stop, near the body, above byline
+and date, sharing its names, often printed twice. Each candidate is scored by a sum of such signs; the weights were set by hand and
+checked against the titles that the same pages' markup declares (``evaluation/pages.py``, key ``pages/dumps/title``).
 """
 
 from __future__ import annotations
@@ -51,25 +51,36 @@ def _content(text: str) -> set[str]:
 def _form_score(text: str, words: Sequence[str]) -> float:
     """How much the line by itself looks like a title."""
     n = len(words)
-    score = 1.0 if 5 <= n <= 20 else 0.2 if n in (3, 4) or 20 < n <= 30 else -2.0
+    score = 1.0 if 5 <= n <= 20 else 0.2 if n in (3, 4) or 20 < n <= 30 else -1.0
     if _STOP.search(text):
         score -= 1.2
     if is_furniture(text) or is_notice(text) or byline_of(text) or is_bullet(text) or caption_credit(text)[0]:
         score -= 3.0
     if len(text) < 120 and len(text) - sum(m.end - m.start for m in moments(text)) < 0.6 * len(text):
         score -= 2.0
+    if caption_credit(text)[1] is not None:
+        score -= 2.0
     if text.isupper() and n < 4:
         score -= 0.5
     return score
 
 
-def title_of_bare(units: Sequence[Unit], first: int) -> int | None:
-    """The title's place in a report without a page around it: its first line, unless that is a date, a byline or the text itself."""
-    if first == 0 or not units:
+def title_of_bare(units: Sequence[Unit], first: int, body: Sequence[str]) -> int | None:
+    """The title's place in a report without a page around it: its first line, unless that is a date or furniture.
+
+    Where the first line hardly shares a word with the text (a paper's name) and a later line above the text does, that one is the title.
+    """
+    topic = _content(" ".join(body[:12]))
+    likely = [
+        i
+        for i in range(first)
+        if _form_score(units[i].text, words_of(units[i].text)) > -1.5 and len(words_of(units[i].text)) <= 60
+    ]
+    if not likely:
         return None
-    text = units[0].text
-    dated = sum(m.end - m.start for m in moments(text)) if len(text) < 120 else 0
-    return None if dated > 0.6 * len(text) or is_furniture(text) or len(words_of(text)) > 60 else 0
+    if likely[0] == 0 and len(_content(units[0].text) & topic) < 2:
+        return next((i for i in likely[1:] if len(_content(units[i].text) & topic) >= 2), 0)
+    return likely[0]
 
 
 def _is_masthead(text: str) -> bool:

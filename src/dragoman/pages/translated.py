@@ -19,17 +19,44 @@ _SAYS_SO = re.compile(
 _ORPHAN = re.compile(r"[a-z]{2}[.!?] (?P<word>[A-Z][a-z]{3,})\.(?:\s|$)")
 _DANGLING = re.compile(r"[.!?] (?:[A-Z][a-z]+ ){1,3}[a-z]+$")
 #: Sentences of one word that people write.
-_WRITTEN = frozenset("yes indeed never again nothing none exactly absolutely correct right wrong enough maybe perhaps sorry thanks really okay sure always".split())
+_WRITTEN = frozenset(
+    [
+        "yes",
+        "indeed",
+        "never",
+        "again",
+        "nothing",
+        "none",
+        "exactly",
+        "absolutely",
+        "correct",
+        "right",
+        "wrong",
+        "enough",
+        "maybe",
+        "perhaps",
+        "sorry",
+        "thanks",
+        "really",
+        "okay",
+        "sure",
+        "always",
+    ]
+)
 #: Weights: a page that says so is enough; so is an outlet known for it; of the others two must come together.
 _ENOUGH = 2
 
 
-def signs_of_translation(body: Sequence[str], furniture: Sequence[str], outlet: Outlet | None, lead_told_twice: bool) -> list[str]:
+def signs_of_translation(
+    body: Sequence[str], furniture: Sequence[str], outlet: Outlet | None, lead_told_twice: bool
+) -> list[str]:
     """The signs under which the report counts as machine-translated; empty where they do not suffice."""
     signs: dict[str, int] = {}
     if outlet is not None and outlet.translated:
         signs["outlet_translates"] = 2
-    if any(_SAYS_SO.search(x) for x in furniture if len(x) < 400) or any(_SAYS_SO.search(x) for x in body[:1] + body[-1:]):
+    if any(_SAYS_SO.search(x) for x in furniture if len(x) < 400) or any(
+        _SAYS_SO.search(x) for x in (*body[:1], *body[-1:])
+    ):
         signs["says_so"] = 2
     orphans = [m["word"].lower() for text in body for m in _ORPHAN.finditer(text)]
     if any(w not in _WRITTEN and w not in STOP_WORDS for w in orphans):
