@@ -85,6 +85,13 @@ DATES = [
     ("The trip was postponed until Monday.", "Monday", "2021-05-17", "2021-05-17"),
     ("They met over the weekend.", "the weekend", "2021-W18-WE", "2021-05-08..2021-05-09"),
     ("They will meet this weekend.", "this weekend", "2021-W19-WE", "2021-05-15..2021-05-16"),
+    # two that say something of each other
+    ("They talked from March 5 to March 9, 2019.", "March 5", "2019-03-05", "2019-03-05"),
+    ("They met between November and January 2019.", "November", "2018-11", "2018-11-01..2018-11-30"),
+    ("They met four times between April and September.", "September", "2021-09", "2021-09-01..2021-09-30"),
+    ("It is set for the week of June 7.", "the week of June 7", "2021-W23", "2021-06-07..2021-06-13"),
+    ("It came in the last days of the Obama administration.", "the last days of the Obama administration", "PXD", "2017-01-10..2017-01-20"),
+    ("They left on the night of January 5.", "the night of January 5", "2021-01-05TNI", "2021-01-05"),
     # counted from the day of writing
     ("They met yesterday.", "yesterday", "2021-05-12", "2021-05-12"),
     ("They will meet the day after tomorrow.", "the day after tomorrow", "2021-05-15", "2021-05-15"),

@@ -17,6 +17,7 @@ from dragoman.reading.timing import (
     rules_explicit,
     rules_numbers,
     rules_parts,
+    rules_ranges,
     rules_relative,
     rules_sets,
     rules_told,
@@ -101,7 +102,7 @@ def grammar() -> Grammar:
         rules_numbers.RULES,
         base,
         (*rules_years.RANGE_RULES, *rules_amounts.REACH_RULES, *rules_parts.PART_RULES),
-        (*rules_parts.PART_RULES, *rules_parts.COMBINED_RULES),
+        (*rules_parts.PART_RULES, *rules_ranges.RULES, *rules_parts.COMBINED_RULES),
         rules_clock.DAY_TIME_RULES,
         (
             *rules_clock.DAY_TIME_RULES,

@@ -310,8 +310,9 @@ CONTEXT_RULES = (
     Rule("within", "(within|inside) (the|a|just|only)? x=(d=@duration)", _within),
     Rule("comes_after", "(comes|come|follows) (just|only|barely)? x=(d=@duration) after", _comes_after),
     Rule("in_amount", "in (just|only)? x=(d=@duration)", _in_amount),
-    Rule("first_in", "first ANY? ANY? (in|for) x=(d=@duration)", _first_in),
+    Rule("first_in", "(ORDINAL|ORD31) ANY? ANY? (in|for) x=(d=@duration)", _first_in),
     Rule("for_amount", "for x=(d=@duration)", _for_amount),
+    Rule("been_amount", "been x=(d=@duration) since", _for_amount),
 )
 
 

@@ -245,6 +245,7 @@ def _this_part(match: Match, context: Context) -> Moment:
     )
 
 
+_WAYS = "(the|its|their|his|these|this)? (last|past|next|coming|previous|preceding|prior)"
 _WITHIN_UNIT = "earlier|later|in|late|early|during|for|end|start|beginning|close|middle|half|part|rest|course|of"
 
 RULES = (
@@ -254,7 +255,7 @@ RULES = (
     Rule("this_unit", "(this|the current|the present|our current) u=UNIT", _this_unit),
     Rule("last_unit", "(last|the last|this last|this past) u=UNIT !(of)", _last_unit),
     Rule("next_unit", "(next|the next|this coming) u=UNIT", _next_unit),
-    Rule("weekend", "(over|during|at|on|for|through) x=(this=(the|this) (past|coming)? weekend)", _weekend),
+    Rule("weekend", "(over|during|at|on|for|through) x=(this=(the|this) (past|coming)? weekend) !(of)", _weekend),
     Rule("this_weekend", "x=(this=this (past|coming)? weekend)", _weekend),
     Rule("last_month_name", "(last|this past|the previous) mo=MONTH", lambda m, c: _step_month(m, c, -1), "XXXX-XX"),
     Rule("next_month_name", "(next|this coming) mo=MONTH", lambda m, c: _step_month(m, c, 1), "XXXX-XX"),
@@ -265,10 +266,10 @@ RULES = (
     Rule("vague_units", "way=((the|its|their|his)? (more|most)? (recent|coming|upcoming)) u=UNITS", _vague_units),
     Rule(
         "counted_units",
-        "way=((the|its|their|his|these|this)? (last|past|next|coming|previous|preceding|prior)|the following) n={NUM} -? u=(UNITS|UNIT)",
+        f"way=({_WAYS}|the following) ({{NUM}} (to|or|-))? n={{NUM}} -? u=(UNITS|UNIT)",
         _counted_units,
     ),
-    Rule("bare_units_by", "way=((the|these)? (last|past|next|coming|previous|preceding)) u=UNITS", _vague_units),
+    Rule("bare_units_by", "way=((the|these)? (last|past|next|coming|previous|preceding)) u=UNITS !(of)", _vague_units),
     Rule("unit_and_a_half", "way=(the (last|past|next|coming)) (one)? u=UNIT and a half", _and_a_half),
     Rule("past_unit", "way=(the (past|coming)) u=UNIT", _counted_units),
     Rule("following_ages", "way=(the following) u=(decade|century)", _counted_units),
@@ -282,7 +283,7 @@ RULES = (
         f"({_WITHIN_UNIT}) (in|on|of)? x=(the u=UNIT) !(of|before|after|that|when|in)",
         _unit_of_report,
     ),
-    Rule("units_to_come", "the u=UNITS (to come|ahead)", _units_to_come),
+    Rule("units_to_come", "the u=UNITS (to come|ahead) !(of)", _units_to_come),
     Rule("over_the_years", "over x=(the years)", lambda m, c: _units_reach(c, "Y", back=True)),
     Rule("last_day", "over x=(the (last|past) day)", lambda m, c: _units_reach(c, "D", back=True, count=1)),
     Rule("tonight", "tonight", _tonight),

@@ -115,7 +115,7 @@ RULES = (
     Rule("that_unit", "(that|that same|the same|that very) u=UNIT", _that_unit),
     Rule("that_time", "(at the time|at that time|back then|at that point)", _that_time),
     Rule("overnight", "overnight", _overnight),
-    Rule("the_part", "(in|during|by|on) x=(the (early|late)? p=DAYPART (hours)?)", _the_part),
+    Rule("the_part", "(in|during|by|on) x=(the (early|late)? p=DAYPART (hours)?) !(of)", _the_part),
 )
 
 

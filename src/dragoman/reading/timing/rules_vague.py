@@ -61,7 +61,7 @@ RULES = (
     Rule("near_future", "(in|for|until) x=(near|foreseeable) future", _future),
     Rule(
         "soon",
-        "(very|any time)? SOON !(after|before|as|thereafter)|in due course|in the (short|medium|long) term|sometime soon",
+        "(very|any time)? SOON !(after|before|as|thereafter)|in due (course|time)|in the (short|medium|long) term|sometime soon",
         _future,
     ),
 )

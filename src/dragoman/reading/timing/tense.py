@@ -62,16 +62,16 @@ def _of_word(sentence: Sentence, at: int, words: Words, bound: bool) -> int | No
     if any(h.lemma in words["modals"] or h.form.lower() in words["modals"] for h in helpers):
         perfect = any(h.lemma == "have" for h in helpers)
         return -1 if perfect and not any(h.lemma in ("will", "shall") for h in helpers) else 2
+    if any(h.lemma == "have" for h in helpers) and token.lemma not in words["planning"]:
+        return -1
     if token.feats.get("VerbForm") == "Inf" or any(
         sentence.tokens[i].form.lower() == "to" for i in sentence.dependants(at, "mark")
     ):
-        return 1 if bound else _of_infinitive(sentence, at, helpers, words)
+        return 1 if bound else _of_infinitive(sentence, at, words)
     return _of_finite(token, helpers, words)
 
 
-def _of_infinitive(sentence: Sentence, at: int, helpers: Sequence[Token], words: Words) -> int | None:
-    if any(h.lemma == "have" for h in helpers):
-        return -1
+def _of_infinitive(sentence: Sentence, at: int, words: Words) -> int | None:
     head = sentence.tokens[at].head
     return 1 if head >= 0 and sentence.tokens[head].lemma in words["planning"] else None
 
