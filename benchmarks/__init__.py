@@ -1,1 +1,1 @@
-"""What dragoman costs: each module measures one room and prints its figures."""
+"""How fast dragoman is, and how much of it is spent where."""
