@@ -79,7 +79,9 @@ class _Reader:
                 leader = people.resolve(
                     sentence, Draft(draft.sentence, *draft.whose, "person", "person", (), "name", name=draft.whose)
                 )
-                name = people.text(sentence, Draft(draft.sentence, *draft.whose, "person", "person", (), "name", name=draft.whose))
+                name = people.text(
+                    sentence, Draft(draft.sentence, *draft.whose, "person", "person", (), "name", name=draft.whose)
+                )
                 draft.codes = leader.codes if leader and leader.codes else people.leader(name)
                 if draft.name is not None and draft.codes:
                     people.learn(sentence, draft)
@@ -122,7 +124,7 @@ class _Reader:
         if not draft.codes:
             draft.codes = person.codes
             draft.rule += "+report" if person.told else "+book"
-        if not draft.office:
+        if not draft.office or (person.office and draft.office in self._book.words("honours")):
             draft.office, draft.level, draft.former = person.office, person.level, person.former
         elif draft.level == 0:
             draft.level = person.level
@@ -198,7 +200,7 @@ class _Reader:
             rule=draft.rule,
             person=draft.person,
             position=self._position(draft),
-            level=5 if draft.former else draft.level,
+            level=5 if draft.former or (draft.relative and not draft.office) else draft.level,
             place_only=draft.place_only,
             ambiguous=draft.ambiguous,
             channel=draft.channel,

@@ -236,7 +236,8 @@ def _allowed(s: Sentence, i: int, frame: Frame) -> bool:
     if "clause_required" in frame and not s.dependants(i, "xcomp"):
         return False
     if "no_clause" in frame and any(
-        s.tokens[c].feats.get("VerbForm") != "Inf" for c in s.dependants(i, "xcomp", "ccomp")
+        s.tokens[c].feats.get("VerbForm") != "Inf" and s.tokens[c].upos != "PROPN"
+        for c in s.dependants(i, "xcomp", "ccomp")
     ):
         return False
     if going_to(s, i) or ("opinion" in frame and _opinion(s, i)):

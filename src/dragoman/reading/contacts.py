@@ -15,7 +15,7 @@ from dragoman.reading.acts import events_of, known_lemma
 from dragoman.reading.attribution import Attributions, read_attributions
 from dragoman.reading.channels import channel_of
 from dragoman.reading.dating import fallback, interval_of, lies_ahead
-from dragoman.reading.drafts import Draft, merge, same_act
+from dragoman.reading.drafts import REALITY, Draft, dates_fit, merge, narrower, same_act
 from dragoman.reading.processes import processes_of
 from dragoman.reading.replies import Answer, answers_of
 from dragoman.reading.statements import statements_of
@@ -71,6 +71,8 @@ class _Report:
         for answer in self.answers:
             self._apply(answer)
         self._drop_unanswerable()
+        self._fold_into_exchanges()
+        self._date_by_occasion()
         self._drop_retold()
         return Reading(
             article=self.document.article,
@@ -223,6 +225,47 @@ class _Report:
                     answered.add_span("reply", span)
             if draft in self.drafts and draft.status == "not_done":
                 self.drafts.remove(draft)
+
+    def _fold_into_exchanges(self) -> None:
+        """What was said in a call or a meeting is no second entry: it gives its words and its day to the exchange (GUIDE.md)."""
+        for draft in [d for d in self.drafts if "within" in d.event.frame or "spoken" in d.event.frame]:
+            occasion = self._occasion(draft)
+            if occasion is not None:
+                occasion.sentences += [n for n in draft.sentences if n not in occasion.sentences]
+                if draft.start and not draft.start.rule.startswith("fallback"):
+                    occasion.start = narrower(occasion.start, draft.start)
+                    for span in draft.spans.get("start", []):
+                        occasion.add_span("start", span)
+            if occasion is not None or "within" in draft.event.frame:
+                self.drafts.remove(draft)
+
+    def _occasion(self, draft: Draft) -> Draft | None:
+        """The call or meeting between the same parties nearest to the draft's sentence, if their days may be one."""
+        fitting = [
+            d for d in self.drafts
+            if d.act in {"call", "meeting"} and d.parties == draft.parties and d is not draft and dates_fit(d.start, draft.start)
+            and d.status in {"done", "ongoing"}
+        ]  # fmt: skip
+        return min(fitting, key=lambda d: abs(d.sentences[0] - draft.sentences[0]), default=None)
+
+    def _date_by_occasion(self) -> None:
+        """A meeting told without a day takes place during the visit that the report tells; an agreement in the exchange around it."""
+        for draft in self.drafts:
+            if (
+                draft.start is None
+                or not draft.start.rule.startswith("fallback")
+                or draft.act not in {"meeting", "agreement"}
+            ):
+                continue
+            kinds = {"visit"} if draft.act == "meeting" else {"call", "meeting"}
+            around = [
+                d for d in self.drafts
+                if d.act in kinds and d.parties == draft.parties and REALITY[d.status] == REALITY[draft.status]
+                and d.start and not d.start.rule.startswith("fallback")
+            ]  # fmt: skip
+            if len(around) == 1 and around[0].start is not None:
+                draft.start = replace(around[0].start, rule=f"inherited:{around[0].act}")
+                draft.end = around[0].end if draft.act == "meeting" else None
 
     def _drop_retold(self) -> None:
         """A headline or key point adds an entry only where the body tells nothing between the same parties."""

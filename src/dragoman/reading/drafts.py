@@ -65,11 +65,13 @@ def same_act(a: Draft, b: Draft) -> bool:
     """Whether two tellings are of one act: same parties, group and reality, kinds of act that fit, and dates that may be one."""
     if a.group != b.group or a.parties != b.parties or REALITY[a.status] != REALITY[b.status]:
         return False
+    if any((flag in a.event.frame) != (flag in b.event.frame) for flag in ("within", "spoken")):
+        return False
     if a.act != b.act and not _kinds_fit(a, b):
         return False
     if not _directions_fit(a, b):
         return False
-    return _dates_fit(a.start, b.start) and not _another_occasion(a, b)
+    return dates_fit(a.start, b.start) and not _another_occasion(a, b)
 
 
 def _another_occasion(a: Draft, b: Draft) -> bool:
@@ -98,7 +100,8 @@ def _directions_fit(a: Draft, b: Draft) -> bool:
     return bool(set(a.from_.codes) & set(b.from_.codes))
 
 
-def _dates_fit(a: Interval | None, b: Interval | None) -> bool:
+def dates_fit(a: Interval | None, b: Interval | None) -> bool:
+    """Whether the two intervals may hold one day; what is not known, or only bounded by publication, fits all."""
     if a is None or b is None or a.rule.startswith("fallback") or b.rule.startswith("fallback"):
         return True
     if a.latest is not None and b.earliest is not None and a.latest < b.earliest:
@@ -118,7 +121,7 @@ def merge(a: Draft, b: Draft) -> None:
     a.via = list(dict.fromkeys(a.via + b.via))
     a.via_person = list(dict.fromkeys(a.via_person + b.via_person))
     a.secret = a.secret or b.secret
-    a.start = _narrower(a.start, b.start)
+    a.start = narrower(a.start, b.start)
     a.end = a.end or b.end
     a.about = a.about or b.about
     a.conditions += [c for c in b.conditions if c.phrase not in {x.phrase for x in a.conditions}]
@@ -146,7 +149,8 @@ def _persons(a: Side, b: Side) -> Side:
     return Side(a.codes, a.persons + more, a.spans, a.words, a.channel, a.level)
 
 
-def _narrower(a: Interval | None, b: Interval | None) -> Interval | None:
+def narrower(a: Interval | None, b: Interval | None) -> Interval | None:
+    """The interval that says more."""
     if a is None or (a.rule.startswith("fallback") and b is not None):
         return b
     if b is None or b.rule.startswith("fallback"):

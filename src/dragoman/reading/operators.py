@@ -139,6 +139,7 @@ CLAUSE_FIRST = (
     "promise",
     "begin",
     "continue",
+    "carry",
     "raise",
     "say",
 )

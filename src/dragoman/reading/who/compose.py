@@ -148,7 +148,13 @@ class Composer(Owners, Joins):
             return
         if draft.office in self.book.words("heads") and owner.cls == "name" and owner.kind in {"organisation", "group"}:
             draft.level = 1
-        elif draft.level == 1 and owner.cls == "body" and owner.kind == "organisation" and not owner.whose:
+        elif (
+            draft.level == 1
+            and owner.cls == "body"
+            and not all(self.book.sort(c) == "organisation" for c in owner.codes)
+            and owner.kind == "organisation"
+            and not owner.whose
+        ):
             draft.level = 2
 
     def _portfolio(self, last: int, pieces: Sequence[Piece]) -> int:

@@ -44,6 +44,7 @@ class Joins(Row):
             ):
                 draft.channel = "un_mission"
             draft.absorb(other)
+            self.listed(draft, topics=True)
             self.name_after(draft)
         elif (
             draft.cls == "body"
@@ -92,7 +93,7 @@ class Joins(Row):
             and token.relation in {"compound", "amod"}
         )
 
-    def listed(self, draft: Draft) -> None:
+    def listed(self, draft: Draft, *, topics: bool = False) -> None:
         """ "delegations of Cyprus, Greece and Israel": the other members of the list."""
         while draft.plural:
             i = draft.last + 1
@@ -101,7 +102,8 @@ class Joins(Row):
             other = next((d for d in self.drafts if not d.gone and d.first == i), None)
             if i == draft.last + 1 or other is None or other.cls not in {"name", "capital"} or len(other.codes) != 1:
                 return
-            draft.codes = tuple(dict.fromkeys(draft.codes + other.codes))
+            if not topics:
+                draft.codes = tuple(dict.fromkeys(draft.codes + other.codes))
             draft.absorb(other)
 
     def name_after(self, draft: Draft) -> None:
@@ -181,6 +183,8 @@ class Joins(Row):
         draft.office, draft.level, draft.former = office.office, office.level, office.former
         draft.possessor = office.possessor
         draft.rule = "apposition"
+        draft.whose = draft.whose or office.whose
+        self.relation(draft)
         draft.absorb(office)
 
     def closed(self, i: int) -> bool:

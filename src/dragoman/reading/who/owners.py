@@ -59,7 +59,7 @@ class Owners(Row):
                     and owner.name is not None
                     and owner.name[1] == owner.last
                     and draft.cls in {"office", "body"}
-                    and draft.level < 5
+                    and (draft.level < 5 or draft.office in self.book.words("relations"))
                     and (i < draft.first - 1 or draft.cls == "body")
                     and self.is_possessive_or_body(draft, i)
                 ):

@@ -58,7 +58,7 @@ class People:
         if draft.codes and not person.told:
             person.codes, person.told = draft.codes, True
             self._index(person, self._book.surnames(person.name, draft.codes))
-        if draft.office and not person.office:
+        if draft.office and not person.office and draft.office not in self._book.words("honours"):
             person.office, person.level, person.former = draft.office, draft.level, draft.former
         person.hint = person.hint or draft.hint
         person.places.append((draft.sentence, draft.first))

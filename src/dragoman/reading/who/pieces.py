@@ -357,6 +357,8 @@ def _is_cased(token: Token, entry: Entry) -> bool:
 def _is_headed(tokens: Sequence[Token], last: int, office: Office) -> bool:
     """Whether the word is a noun here and not the modifier of another ("press freedom", "state visit", "leader board")."""
     token = tokens[last]
+    if office.kind == "office" and " " in office.key:
+        return True
     if office.kind in {"office"} and office.level <= 4:
         named = last + 1 < len(tokens) and tokens[last + 1].form[:1].isupper()
         return token.upos in {"NOUN", "PROPN", "X", "_"} or token.form[:1].isupper() or (named and token.upos == "ADJ")

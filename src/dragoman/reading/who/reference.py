@@ -120,7 +120,7 @@ class Referrer:
         if (
             (low in words["pair"] and _TWO & set(before))
             or (low in {"pair", "duo"} and before[-1:] == ["the"])
-            or (low == "sides" and before[-1:] == ["the"])
+            or (low in words["rivals"] and "the" in self._described(sentence, i))
             or (low == "two" and before[-1:] == ["the"] and self._ends(sentence, i))
         ):
             draft.first = next(
@@ -135,6 +135,15 @@ class Referrer:
                 draft.kind = kind
                 return self._party(draft, key, low)
         return None
+
+    def _described(self, sentence: Sentence, i: int) -> list[str]:
+        """The words before a noun back to its article."""
+        found = []
+        for token in reversed(sentence.tokens[max(0, i - 6) : i]):
+            found.append(token.form.lower())
+            if token.upos not in {"ADJ", "VERB", "PUNCT", "NOUN", "NUM", "ADV"}:
+                break
+        return found
 
     def _ends(self, sentence: Sentence, i: int) -> bool:
         return i + 1 >= len(sentence.tokens) or sentence.tokens[i + 1].upos not in {"NOUN", "PROPN", "ADJ", "NUM"}
@@ -181,7 +190,7 @@ class Referrer:
         elif draft.cls in {"body", "embassy", "mission"}:
             draft.codes = self._of_body(draft, word)
             draft.rule = "reference:body" if draft.codes else draft.rule
-        elif draft.cls == "office" and draft.plural:
+        elif draft.cls == "office" and draft.plural and sentence.tokens[draft.first - 1].form.lower() in _TWO | {"the"}:
             found = self._memory.holder(draft, draft.office.removesuffix("s"), former=draft.former)
             if found is not None and found.plural:
                 draft.codes, draft.rule = found.codes, "reference:officials"
@@ -196,6 +205,8 @@ class Referrer:
             return max(found, key=lambda f: (f.sentence, f.first)).codes
         if word in {"department", "administration", "ministry", "embassy"} and self._own:
             return self._own
+        if word in self._book.references["group"]:
+            return self._memory.party(draft, "group", None)
         if word == "administration" and self._memory.counts["USA"]:
             return ("USA",)
         if word in {"regime", "government", "military", "army", "side", "authorities", "junta"}:

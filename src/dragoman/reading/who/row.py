@@ -42,6 +42,7 @@ class Row:
         draft.first = min(draft.first, first)
         draft.kind, draft.cls = "person", "person"
         draft.rule = "title" if not draft.rule.startswith("owner") else "owner+title"
+        self.relation(draft)
 
     def former_before(self, i: int) -> bool:
         """Whether the word before says that the office is no longer held."""
@@ -58,3 +59,8 @@ class Row:
     def is_name(self, i: int, pieces: Sequence[Piece]) -> bool:
         """Whether a person's name begins here."""
         return any(p.first == i and p.is_person for p in pieces)
+
+    def relation(self, draft: Draft) -> None:
+        """Take "sister" off the office of a named relative: it says nothing of a post."""
+        if draft.office in self.book.words("relations"):
+            draft.office, draft.level, draft.relative = "", 0, True

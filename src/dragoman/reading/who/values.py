@@ -47,6 +47,8 @@ class Draft:
     name: tuple[int, int] | None = None
     person: str | None = None
     former: bool = False
+    relative: bool = False
+    """Named as somebody's sister, son ...: no office, unless the book knows one."""
     gender: str = ""
     plural: bool = False
     place_only: bool = False
