@@ -13,7 +13,7 @@ import pytest
 
 from dragoman.errors import LedgerBusy, LedgerError, LedgerUnwritable, NewerLedger, NotALedger
 from dragoman.ledger import Ledger
-from dragoman.model import Rejection
+from dragoman.model import Page, Rejection
 from tests.ledger.sample_readings import clock, contact, full_reading, reading
 
 NOBODY = 65534
@@ -107,7 +107,7 @@ def _as_nobody(folder: Path, answers: multiprocessing.queues.Queue[str]) -> None
         os.setuid(NOBODY)
     try:
         with Ledger.open(folder / "ledger.db", clock=clock) as ledger:
-            answers.put(str(len(ledger.threads())))
+            answers.put(f"{len(ledger.threads())} {len(ledger.silences())}")
             ledger.reject(Rejection("a", "pages", "empty"))
     except LedgerError as error:
         answers.put(f"{type(error).__name__}: {error}")
@@ -127,15 +127,18 @@ def readonly() -> Path:
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 def test_a_ledger_that_may_only_be_read_can_be_read(readonly: Path) -> None:
     # The child is forked from here, with all that it needs loaded: another user may not reach the interpreter's files.
+    from dragoman.ledger import kept  # noqa: F401
+
     with Ledger.open(readonly / "ledger.db", clock=clock) as ledger:
         assert len(ledger.threads()) == 1
+        assert ledger.stored(Page("none", b""), "1") is None
     for file in readonly.glob("ledger.db-*"):
         file.unlink()
     fork = multiprocessing.get_context("fork")
     answers = fork.Queue()
     child = fork.Process(target=_as_nobody, args=(readonly, answers))
     child.start()
-    assert answers.get(timeout=20) == "1"
+    assert answers.get(timeout=20) == "1 1"
     refused = answers.get(timeout=20)
     child.join()
     assert refused.startswith("LedgerUnwritable")

@@ -249,6 +249,29 @@ def test_a_report_that_cannot_go_in_whole_does_not_go_in(place: str) -> None:
         assert list(ledger.dump()) == before
 
 
+def test_a_board_kept_from_before_is_that_of_a_fresh_ledger(places: Callable[[], str]) -> None:
+    told = many_readings(30, seed=5)
+    last, middle = day("2021-06-30"), day("2021-03-31")
+    with Ledger.open(places(), clock=clock) as ledger:
+        for r in told[:20]:
+            ledger.enter(r)
+        boards = [[v.as_json() for v in ledger.silences(as_of=d)] for d in (last, middle, last, middle)]
+        assert boards[:2] == boards[2:]
+        assert boards[0] != boards[1]
+        for r in told[20:]:
+            ledger.enter(r)
+        with Ledger.open(places(), clock=clock) as fresh:
+            for r in told:
+                fresh.enter(r)
+            for moment in (last, middle):
+                found = [v.as_json() for v in ledger.silences(as_of=moment)]
+                assert found == [v.as_json() for v in fresh.silences(as_of=moment)]
+                states = {v.id: v.state for v in fresh.threads(as_of=moment)}
+                assert {v["id"]: v["state"] for v in found} == {
+                    k: s for k, s in states.items() if s in {"open", "acknowledged"}
+                }
+
+
 def test_show_gives_the_words_behind_a_thread(place: str) -> None:
     with Ledger.open(place, clock=clock) as ledger:
         ledger.enter(full_reading())

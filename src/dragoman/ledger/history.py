@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from dragoman.ledger.acts import Act, acts_of
@@ -38,7 +39,8 @@ class ThreadView:
 
     thread: Thread
     day: date
-    reading_gaps: tuple[tuple[date, date], ...] | None = None
+    read: Mapping[str, frozenset[date]] | None = None
+    """For each code the days on which a report that names it was published, where the reading gaps are asked for."""
 
     @property
     def id(self) -> str:
@@ -91,6 +93,19 @@ class ThreadView:
         by, until = told.contact.attribution, told.contact.reply_as_of or told.report.day
         return {"source": by.source, "of": by.of, "told": by.told, "until": until.isoformat() if until else None}
 
+    @cached_property
+    def reading_gaps(self) -> tuple[tuple[date, date], ...] | None:
+        """The runs of days, from its opening on, on which no report naming either party was published; ``None`` where not asked for."""
+        if self.read is None:
+            return None
+        opening = self.thread.opening
+        told = min((t.report.day for t in opening.members if t.report.day), default=None)
+        first = opening.start.first or opening.start.last or told
+        if first is None:
+            return ()
+        days = frozenset().union(*(self.read.get(code, frozenset()) for code in self.thread.pair))
+        return tuple(gaps(first, self.day, days))
+
     def as_json(self) -> dict[str, Any]:
         """The shape of FORMATS; with ``reading_gaps`` where it was asked for."""
         opening = self.thread.opening
@@ -129,17 +144,3 @@ def longest_first(view: ThreadView) -> tuple[int, int, str]:
     """Sorts a board: the longest sure silence first, unbounded ones last."""
     least, most = view.silence_days or (None, None)
     return (-(least if least is not None else -1), -(most if most is not None else 10**6), view.id)
-
-
-def with_gaps(view: ThreadView, read: Mapping[str, frozenset[date]]) -> ThreadView:
-    """The view with the runs of days, from its opening on, on which no report naming either party was published."""
-    opening = view.thread.opening
-    first = (
-        opening.start.first
-        or opening.start.last
-        or min((t.report.day for t in opening.members if t.report.day), default=None)
-    )
-    if first is None:
-        return ThreadView(view.thread, view.day, ())
-    days = frozenset().union(*(read.get(code, frozenset()) for code in view.thread.pair))
-    return ThreadView(view.thread, view.day, tuple(gaps(first, view.day, days)))

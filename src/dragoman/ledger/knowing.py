@@ -58,7 +58,7 @@ def told(conn: Connection, moment: Moment, pair: Pair | None = None) -> Iterator
     p, c, r = t.contact_pair.c, t.contact.c, t.report.c
     columns = [r[k] for k in REPORT_COLUMNS]
     query = (
-        select(p.a, p.b, c.place, c.said, *columns)
+        select(p.a, p.b, p.reading_n, c.place, c.said, *columns)
         .join(t.contact, and_(c.reading_n == p.reading_n, c.place == p.place))
         .join(t.reading, t.reading.c.n == p.reading_n)
         .join(t.report, r.n == t.reading.c.report_n)
@@ -70,7 +70,7 @@ def told(conn: Connection, moment: Moment, pair: Pair | None = None) -> Iterator
     for row in conn.execute(query):
         if row.n not in reports_seen:
             reports_seen[row.n] = report_of(row)
-        yield (row.a, row.b), Told(reports_seen[row.n], row.place, contact_of(row.said))
+        yield (row.a, row.b), Told(reports_seen[row.n], row.place, contact_of(row.said), row.reading_n)
 
 
 REPORT_COLUMNS = (

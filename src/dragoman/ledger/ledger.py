@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from dragoman.errors import FormatError, LedgerError
-from dragoman.ledger.history import History, ThreadView, history_of, longest_first, with_gaps
+from dragoman.errors import FormatError, LedgerBusy, LedgerError, LedgerUnwritable
+from dragoman.ledger.history import History, ThreadView, history_of, longest_first
 from dragoman.ledger.shapes import reading_of
 from dragoman.ledger.silences import gaps
 from dragoman.ledger.store import Store
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 __all__ = ["KnownContact", "KnownRejection", "Ledger", "TimelineEntry"]
 
 Clock = Callable[[], datetime]
+#: Pairs up to which each is asked for alone.
+FEW = 20
 
 
 def _now() -> datetime:
@@ -175,15 +178,28 @@ class Ledger:
         self, as_of: date | None = None, as_recorded: datetime | None = None, pair: Pair | None = None
     ) -> list[ThreadView]:
         """The threads without an answer on substance, the longest silence first, each with the days on which nothing was read."""
-        from dragoman.ledger import knowing
+        from dragoman.ledger import kept, knowing
 
         moment = self._moment(as_of, as_recorded)
         with self._store.reading() as conn:
-            histories = self._histories(conn, moment, pair)
-            views = [ThreadView(t, moment.day) for h in histories for t in h.threads if t.state in SILENT]
-            codes = frozenset(code for v in views for code in v.thread.pair)
-            read = knowing.days_read(conn, moment, codes)
-        return sorted((with_gaps(v, read) for v in views), key=longest_first)
+            marks = kept.marks(conn, moment, pair_of(*pair) if pair else None)
+            silent = kept.silent_threads(conn, marks)
+            fresh = self._fresh(conn, moment, [p for p in marks if p not in silent])
+            silent |= {h.pair: [t for t in h.threads if t.state in SILENT] for h in fresh}
+            waiting = [thread for of in sorted(silent) for thread in silent[of]]
+            read = knowing.days_read(conn, moment, frozenset(code for thread in waiting for code in thread.pair))
+        if fresh:
+            # Where nothing can be written the board is as right, only slower the next time.
+            with suppress(LedgerUnwritable, LedgerBusy), self._store.writing() as conn:
+                kept.keep(conn, [(marks[h.pair], h) for h in fresh])
+        return sorted((ThreadView(t, moment.day, read) for t in waiting), key=longest_first)
+
+    def _fresh(self, conn: Connection, moment: Moment, missing: list[Pair]) -> list[History]:
+        """The histories of pairs that are not kept: of a few each alone, of many in one go."""
+        if len(missing) <= FEW:
+            return [h for pair in missing for h in self._histories(conn, moment, pair)]
+        wanted = set(missing)
+        return [h for h in self._histories(conn, moment, None) if h.pair in wanted]
 
     def timeline(
         self, a: str, b: str, as_of: date | None = None, as_recorded: datetime | None = None

@@ -187,9 +187,8 @@ def _parties_agree(one: Told, other: Told) -> bool:
     if af & bf and at & bt:
         return True
     # Who met whom, and who cut a line, reports tell either way round; who wrote to whom they do not.
-    return bool(af & bt and at & bf) and (
-        {one.contact.act, other.contact.act} & SYMMETRIC_ACTS or one.group == "breakdown"
-    )
+    either_way = one.group == "breakdown" or bool({one.contact.act, other.contact.act} & SYMMETRIC_ACTS)
+    return either_way and bool(af & bt and at & bf)
 
 
 def _days_known(one: Told, other: Told) -> bool:

@@ -45,6 +45,12 @@ def _plain_views(conn: Connection) -> None:
     conn.exec_driver_sql("CREATE VIEW unanswered AS SELECT * FROM contacts WHERE reply IN ('none', 'acknowledged')")
 
 
+def _kept_histories(conn: Connection) -> None:
+    from dragoman.ledger import tables
+
+    tables.kept_history.create(conn, checkfirst=True)
+
+
 #: Each step takes the tables from the version that is its place to the next.
-STEPS: tuple[Callable[[Connection], None], ...] = (_first_tables, _full_text, _plain_views)
+STEPS: tuple[Callable[[Connection], None], ...] = (_first_tables, _full_text, _plain_views, _kept_histories)
 LATEST = len(STEPS)

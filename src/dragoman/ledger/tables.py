@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -29,6 +30,7 @@ __all__ = [
     "contact_pair",
     "fetch",
     "judgement",
+    "kept_history",
     "meta",
     "metadata",
     "page",
@@ -232,4 +234,16 @@ judgement = Table(
     Column("recorded", Text, nullable=False),
     Column("superseded", Text),
     UniqueConstraint("report_key", "exact", "field", "who", "recorded"),
+)
+
+#: Silent threads of a pair as derived from just the contacts that ``many`` and ``sum`` mark (see kept.py). May be emptied at any time.
+kept_history = Table(
+    "kept_history",
+    metadata,
+    Column("a", Text, primary_key=True),
+    Column("b", Text, primary_key=True),
+    Column("many", Integer, primary_key=True),
+    Column("sum", BigInteger, primary_key=True),
+    Column("derived_by", Text, nullable=False),
+    Column("silent", JSON, nullable=False),
 )

@@ -67,11 +67,12 @@ class Report:
 
 @dataclass(frozen=True)
 class Told:
-    """One contact as one report tells it; ``place`` is its place in that report's list."""
+    """One contact as one report tells it; ``place`` is its place in that report's list, ``reading_n`` the reading's number in its file."""
 
     report: Report
     place: int
     contact: Contact = field(compare=False)
+    reading_n: int = field(default=0, compare=False)
 
     @cached_property
     def order(self) -> tuple[str, str, int]:
