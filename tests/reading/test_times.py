@@ -139,6 +139,7 @@ AMOUNTS = [
     ("They talked for three days.", "three days", "DURATION", "P3D", ".."),
     ("It was a six-week process.", "six-week", "DURATION", "P6W", ".."),
     ("They have not talked for more than a year.", "more than a year", "DURATION", "P1Y", "..2020-05-13"),
+    ("They will not talk for months.", "months", "DURATION", "PXM", ".."),
     ("It was the first call in five years.", "five years", "DURATION", "P5Y", "2016-05-13..2021-05-13"),
     ("It was their first call in two decades.", "two decades", "DURATION", "P20Y", "2001-05-13..2021-05-13"),
     ("The review is expected within weeks.", "weeks", "DURATION", "PXW", "2021-05-20..2021-06-30"),

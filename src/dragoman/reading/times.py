@@ -9,7 +9,7 @@ for), which stands after the colon of its ``rule``.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dragoman.codebook.outlets import OutletBook
@@ -70,6 +70,10 @@ def _day_in(zone: str | None, article: Article) -> date | None:
         return None
 
 
+#: A day told beside a quotation is the day of the speech only where it is so recent; older days are what the speech is about.
+_SPOKEN_LATELY = timedelta(days=31)
+
+
 class _Reader:
     """One document's reading: the grammar, the context, and the day of the speech that is being quoted."""
 
@@ -110,7 +114,7 @@ class _Reader:
         whole = all(sentence.is_quoted(i) for i, t in enumerate(sentence.tokens) if t.upos != "PUNCT")
         self._speech = days[0] if days else self._speech if whole else None
         today = self._reference.day
-        if self._speech is None or today is None or self._speech >= today:
+        if self._speech is None or today is None or not timedelta() < today - self._speech <= _SPOKEN_LATELY:
             return nodes
         if not any(
             q and n.moment is not None and n.moment.anchor == self._reference.anchor

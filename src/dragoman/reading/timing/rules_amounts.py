@@ -283,7 +283,7 @@ def _first_in(match: Match, context: Context) -> Moment | None:
 def _for_amount(match: Match, context: Context) -> Moment | None:
     """ "Have not talked for more than a year": it began at the latest a year ago. Under other verbs a length says nothing of when."""
     held = match.moment("d")
-    if held.amount is None or context.reference.day is None or not context.lasts():
+    if held.amount is None or context.reference.day is None or not context.lasts() or context.direction() > 0:
         return None
     found = _from(context.today, held, -1, context.anchor)
     if found is None:

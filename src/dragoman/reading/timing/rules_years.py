@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from dragoman.reading.timing import days as cal
 from dragoman.reading.timing import moments
@@ -90,6 +90,10 @@ def _century(match: Match, context: Context) -> Moment | None:
     return moments.century(number) if 2 <= number <= 30 else None
 
 
+#: A season without year and tense that begins so soon is the coming one.
+_COMING = timedelta(days=150)
+
+
 def _season(match: Match, context: Context) -> Moment | None:
     code = str(context.book.lexicon["SEASON"][match["s"].low])
     if match.has("y"):
@@ -110,7 +114,7 @@ def _season(match: Match, context: Context) -> Moment | None:
     year = context.today.year
     if direction > 0 and last < context.today:
         year += 1
-    elif direction <= 0 and first > context.today:
+    elif direction <= 0 and first > context.today and (direction < 0 or first - context.today > _COMING):
         year -= 1
     return moments.season(year, code, bare=True, anchor=context.anchor)
 
