@@ -155,6 +155,9 @@ def test_a_name_of_two_states_is_decided_by_the_report_or_left_open(who: Who) ->
         ),
         ("State Department spokesperson Ada Quill called back.", "Ada Quill", "Ada Quill", "USA", 4),
         ("Former Ghanaian President Ada Quill called back.", "Ada Quill", "Ada Quill", "GHA", 5),
+        ("Ada Quill, the sister of President Bo Larch of Peru, wrote a letter.", "Ada Quill", "Ada Quill", "PER", 5),
+        ("Kim Yo Jong, the sister of Kim Jong Un, wrote a letter.", "Kim Yo Jong", "Kim Yo Jong", "PRK", 3),
+        ("European Council President Ada Quill called.", "Ada Quill", "Ada Quill", "EU", 1),
         ("Hakan Fidan met Nikos Dendias.", "Nikos Dendias", "Nikos Dendias", "GRC", 2),
     ],
 )
@@ -195,6 +198,19 @@ def test_a_counterpart_is_of_the_state_named_and_holds_the_same_office(who: Who)
         ("The State Department called. The department asked for talks.", "department", {"USA"}),
         ("Saudi Arabia refused. The kingdom gave no reason.", "kingdom", {"SAU"}),
         ("Peruvian President Ada Quill called. She asked for talks.", "She", {"PER"}),
+        ("India and Pakistan met. The nuclear-armed rivals agreed on a truce.", "rivals", {"IND", "PAK"}),
+        (
+            "Peruvian President Ada Quill met Chilean President Bo Larch. The two leaders agreed to talk.",
+            "leaders",
+            {"PER", "CHL"},
+        ),
+        ("The M23 group refused an offer. The rebels gave no reason.", "rebels", {"M23"}),
+        (
+            "Peruvian President Ada Quill and Chilean President Bo Larch spoke. Quill's spokesman gave no details.",
+            "spokesman",
+            {"PER"},
+        ),
+        ("Sudan's army chief met ECOWAS envoys. The bloc's chairman gave no details.", "chairman", {"ECOWAS"}),
         ('"We will not answer," the Kenyan foreign minister said.', "We", {"KEN"}),
     ],
 )

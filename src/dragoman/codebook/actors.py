@@ -200,8 +200,8 @@ class ActorBook:
 
     @cached_property
     def references(self) -> Mapping[str, frozenset[str]]:
-        """Nouns that refer back, by what they refer to: ``pair``, ``state``, ``organisation``, ``group``."""
-        return {k: frozenset(self._words[k]) for k in ("pair", "state", "organisation", "group")}
+        """Nouns that refer back, by what they refer to: ``pair``, ``rivals`` (also without "two"), ``state``, ``organisation``, ``group``."""
+        return {k: frozenset(self._words[k]) for k in ("pair", "rivals", "state", "organisation", "group")}
 
     def outlet(self, name: str) -> str | None:
         """The party whose own outlet this is (a publisher's name or host), ``None`` for all others."""

@@ -16,7 +16,8 @@ class Joins(Row):
         for draft in reversed(self.drafts):
             if draft.gone or draft.cls not in {"office", "body", "mission", "embassy", "person"} or not draft.office:
                 continue
-            if draft.name is not None and draft.name[1] == draft.last:
+            named = draft.name is not None and draft.name[1] == draft.last
+            if named and draft.codes:
                 continue
             i = draft.last + 1
             if i >= len(self.tokens):
@@ -29,8 +30,16 @@ class Joins(Row):
                 (d for d in self.drafts if d is not draft and not d.gone and d.first <= j <= d.last and d.first >= i),
                 None,
             )
-            if other is not None:
+            if other is not None and named:
+                self.of_state(draft, link, other)
+            elif other is not None:
                 self.join(draft, link, other)
+
+    def of_state(self, draft: Draft, link: str, other: Draft) -> None:
+        """Give "Prime Minister N of Peru" its state."""
+        if link == "of" and other.cls == "name" and other.kind == "state" and not self.is_modifier(other):
+            draft.codes, draft.rule = other.codes, draft.rule + "+of"
+            draft.absorb(other)
 
     def join(self, draft: Draft, link: str, other: Draft) -> None:
         """Join an office with what stands behind it, if the link between them lets it."""
@@ -53,7 +62,7 @@ class Joins(Row):
             and other.name is not None
             and not draft.codes
         ):
-            draft.whose, draft.rule = other.name, "body+of"
+            draft.whose, draft.codes, draft.rule = other.name, other.codes, "body+of"
             draft.absorb(other)
         elif (
             not draft.codes
