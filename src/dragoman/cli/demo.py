@@ -73,7 +73,7 @@ def _read(out: Console, pipeline: Any, ledger: Ledger) -> None:
     from dragoman.cli.tables import counted, print_rejection, table
     from dragoman.pages.files import pages_of
 
-    _heading(out, "The reports: wire copies, a page full of menus, a translation, one that has nothing to do with it")
+    _heading(out, "The reports: wire copies, a page full of menus, a translation, ships")
     made = table("published", "outlet", "title", "contacts")
     with out.status("reading"):
         outcomes = list(pipeline.run(pages_of(SAMPLES), ledger))
@@ -95,7 +95,7 @@ def _read(out: Console, pipeline: Any, ledger: Ledger) -> None:
 def _boards(out: Console, ledger: Ledger) -> None:
     from dragoman.cli.tables import silence_table
 
-    _heading(out, "The silence board: what stood unanswered, by what had been published on three days")
+    _heading(out, "The silence board: what stood unanswered, as published by three days")
     for day in BOARD_DAYS:
         found = [thread.as_json() for thread in ledger.silences(as_of=day)]
         out.print(silence_table(found, out.width, f"{day:%-d %B %Y}"))

@@ -36,7 +36,7 @@ STATE_STYLES = {
     "closed": "dim",
 }
 #: From this width on there is room for a further column.
-WIDE = 110
+WIDE = 120
 #: Ids are long so that they never clash; this much of one is enough to name it in a ledger of a million rows.
 SHORT_ID = 8
 
@@ -45,7 +45,7 @@ SHORT_ID = 8
 
 
 #: Columns whose cells are short and lose their sense when they are broken.
-WHOLE = frozenset({"id", "who", "opened", "when", "status", "published", "act"})
+WHOLE = frozenset({"id", "who", "opened", "days silent", "last attempt", "state", "when", "status", "published", "act"})
 
 
 def table(*columns: str, title: str | None = None) -> Table:
@@ -269,11 +269,7 @@ def silence_table(threads: Sequence[Json], width: int, title: str | None = None)
             Text(_who_opened(thread), style="bold"),
             _opened(thread),
             _silent_days(thread),
-            *(
-                [f"{count_of_days(thread['since_last_attempt'])} days ago" if thread["since_last_attempt"] else ""]
-                if wide
-                else []
-            ),
+            *([_ago(thread["since_last_attempt"])] if wide else []),
             styled(thread["state"], STATE_STYLES),
             Text(_reported(thread), style="dim"),
         )
@@ -307,16 +303,23 @@ def _who_opened(thread: Json) -> str:
     return sides(first) if first else " – ".join(thread["parties"])
 
 
-def _opened(thread: Json) -> str:
+def _opened(thread: Json) -> Text:
     opened = thread["opened"] or {}
-    told = f" ({opened['text']})" if opened.get("text") else ""
-    return (days(opened) or "day unknown") + told
+    cell = Text(days(opened) or "day unknown")
+    if opened.get("text"):
+        cell.append(f"\n“{opened['text']}”", style="dim")
+    return cell
+
+
+def _ago(span: Sequence[int | None] | None) -> str:
+    return f"{count_of_days(span)} {'day' if span == [1, 1] else 'days'} ago" if span else ""
 
 
 def _reported(thread: Json) -> str:
     by = thread["reported_by"] or {}
-    until = f", until {by['until']}" if by.get("until") else ""
-    return whose_word({"kind": None, **by}) + until
+    return ", ".join(
+        x for x in (whose_word({"kind": None, **by}), f"until {by['until']}" if by.get("until") else "") if x
+    )
 
 
 def _silent_days(thread: Json) -> Text:
