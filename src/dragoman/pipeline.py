@@ -44,6 +44,9 @@ BATCH = 16
 #: The rooms whose sources decide what a report is read as.
 READING_ROOMS = ("codebook", "pages", "language", "reading")
 
+#: The reason of a rejection that is an error of ours and no property of the page.
+FAULT = "fault"
+
 T = TypeVar("T")
 
 
@@ -153,7 +156,9 @@ class Pipeline:
         """
 
         def known(page: Input) -> Outcome | None:
-            return ledger.stored(page, self.reader) if isinstance(page, Page) else None
+            found = ledger.stored(page, self.reader) if isinstance(page, Page) else None
+            # A fault may have been the machine's, such as too little memory: it is tried again.
+            return None if isinstance(found, Rejection) and found.reason == FAULT else found
 
         for page, outcome, fresh in self._outcomes(pages, known):
             if fresh:
@@ -229,7 +234,7 @@ def _guarded(stage: str, report: str, work: Callable[[], T]) -> T | Rejection:
     except Exception as error:  # noqa: BLE001 - the one place where a fault of ours on one page must not end a run over thousands
         last = traceback.extract_tb(error.__traceback__)[-1]
         return Rejection(
-            report, stage, "fault", f"{type(error).__name__}: {error} ({Path(last.filename).name}:{last.lineno})"
+            report, stage, FAULT, f"{type(error).__name__}: {error} ({Path(last.filename).name}:{last.lineno})"
         )
 
 
