@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from dragoman.codebook.channels import NamedChannel, named_channels
 from dragoman.codebook.words import word_lists
 from dragoman.model import Sentence, Span
-from dragoman.reading.sides import side_of
+from dragoman.reading.sides import RELATIONAL, side_of
 from dragoman.reading.tree import lemma, obliques, offsets
 from dragoman.reading.values import Event, SentenceMentions, Side
 
@@ -17,7 +18,7 @@ FITTING = {
     "meeting": {"third_party", "video", "in_person", "multilateral"},
     "visit": {"in_person"},
     "call": {"phone", "video", "hotline", "third_party"},
-    "agreement": {"phone", "video", "hotline", "in_person", "third_party", "letter"},
+    "agreement": {"phone", "video", "hotline", "in_person", "third_party", "letter", "multilateral"},
     "breakdown": {"hotline", "embassy", "phone"},
 }
 ADDRESS = {
@@ -35,6 +36,17 @@ ADDRESS = {
 }
 #: Prepositions by which a go-between hangs on an act.
 THROUGH = frozenset({"through", "via", "by way of"})
+#: Nouns that name a go-between by what he is to others: "Omani mediators", "the Swiss channel".
+LENT = frozenset({"channel", "backchannel", "intermediary", "mediator", "go-between", "interlocutor", "facilitator"})
+#: Nouns that say that people of both sides were in one room (GUIDE.md: that is what a meeting is); "talks" do not.
+IN_ONE_ROOM = frozenset(
+    """meeting summit face-to-face tete-a-tete encounter get-together huddle audience sit-down bilateral trilateral
+    gathering""".split()
+)
+#: A meeting of more parties than this is one among many.
+MANY = 3
+#: Words that count the channels of an act without naming each: what is not named stays unspecified.
+COUNTING = frozenset({"several", "multiple", "various", "different", "other", "many", "numerous", "variety", "number"})
 
 
 @dataclass(frozen=True)
@@ -67,35 +79,107 @@ def clause_words(s: Sentence, event: Event) -> list[int]:
     return sorted(found)
 
 
-def channel_of(s: Sentence, event: Event, mentions: SentenceMentions) -> Channelled:
-    """The channel that the act's clause tells; what the frame itself implies where the clause is silent."""
+def channel_of(s: Sentence, event: Event, mentions: SentenceMentions, year: int | None = None) -> Channelled:
+    """The channel that the act's clause tells; what the frame itself implies where the clause is silent.
+
+    ``year`` is when the act may have been, by which named channels that no longer stood are left out.
+    """
     words = clause_words(s, event)
-    lists = word_lists("channels")
+    hits = _hits(s, words, word_lists("channels"))
     fitting = FITTING.get(event.act, ADDRESS)
-    found: dict[str, Span] = {}
-    for channel, places in _hits(s, words, lists):
+    channels: dict[str, Span] = {}
+    for channel, places in hits:
         if channel in fitting:
-            found.setdefault(channel, _span(s, places, f"channel word:{channel}"))
-    secret = next((_span(s, p, "secret word") for c, p in _hits(s, words, lists) if c == "secret"), None)
+            channels.setdefault(channel, _span(s, places, f"channel word:{channel}"))
+    secret = next((_span(s, p, "secret word") for c, p in hits if c == "secret"), None)
     via = _go_betweens(s, event, words, mentions)
-    channels = dict(found)
+    for named, span in _named(s, words, event, year):
+        channels.setdefault(named.channel, span)
+        if named.via and not set(named.via) & event.parties:
+            via += Side(codes=named.via, spans=(span,))
     for side in (event.from_, event.to, via):
         if side.channel and side.channel not in channels:
             channels[side.channel] = side.spans[0] if side.spans else _span(s, [event.trigger], "mention")
     if via.codes and "third_party" not in channels and not via.channel:
         channels["third_party"] = via.spans[0]
-    if event.act in {"meeting", "visit", "agreement"} and "in_person" not in channels and "video" not in channels:
-        place = _venue(s, words, mentions)
-        if place is not None and event.act != "agreement":
-            channels["in_person"] = place
-    if not channels and event.frame.channel and event.frame.act == event.act:
-        channels[event.frame.channel] = _span(s, [event.trigger], f"frame:{event.frame.id}")
-    if event.act == "mediation" and "third_party" not in channels:
-        channels["third_party"] = _span(s, [event.trigger], f"frame:{event.frame.id}")
+    _in_room(s, event, words, mentions, channels)
+    _implied(s, event, words, channels)
     spans = [("channel", span) for span in channels.values()] + [("via", span) for span in via.spans]
     if secret is not None:
         spans.append(("secret", secret))
     return Channelled(tuple(channels) or ("unspecified",), via.codes, via.persons, secret is not None, tuple(spans))
+
+
+def _in_room(
+    s: Sentence, event: Event, words: list[int], mentions: SentenceMentions, channels: dict[str, Span]
+) -> None:
+    """Add that people met in person, and that they met among many."""
+    if "multilateral" in channels and _of_two(s, event, channels):
+        del channels["multilateral"]
+    if event.act not in {"meeting", "visit"} or "video" in channels:
+        return
+    place = _venue(s, event, words, mentions)
+    if place is None and lemma(s, event.trigger) in IN_ONE_ROOM:
+        place = _span(s, [event.trigger], f"frame:{event.frame.id}")
+    if place is not None:
+        channels.setdefault("in_person", place)
+    if event.act == "meeting" and len(event.parties) > MANY and "in_person" in channels:
+        channels.setdefault("multilateral", _span(s, [event.trigger], "many parties"))
+    elif "multilateral" in channels and event.act == "meeting":
+        channels.setdefault("in_person", channels["multilateral"])
+
+
+def _of_two(s: Sentence, event: Event, channels: dict[str, Span]) -> bool:
+    """Whether the only word for a gathering is a "summit" that two parties held between themselves."""
+    span = channels.get("multilateral")
+    trigger = s.tokens[event.trigger]
+    if span is None or trigger.lemma.lower() != "summit" or (span.start, span.end) != (trigger.start, trigger.end):
+        return False
+    attended = any(lemma(s, o.word) in {"attend", "join", "host", "chair"} for o in event.operators)
+    return len(event.parties) < MANY and not attended
+
+
+def _implied(s: Sentence, event: Event, words: list[int], channels: dict[str, Span]) -> None:
+    """Add what the act's own word implies, and that the text counts more channels than it names."""
+    if not channels and event.frame.channel and event.frame.act == event.act:
+        channels[event.frame.channel] = _span(s, [event.trigger], f"frame:{event.frame.id}")
+    if not channels and event.act == "call" and lemma(s, event.trigger) == "call":
+        channels["phone"] = _span(s, [event.trigger], f"frame:{event.frame.id}")
+    if event.act == "mediation" and "third_party" not in channels:
+        channels["third_party"] = _span(s, [event.trigger], f"frame:{event.frame.id}")
+    for i in words:
+        if lemma(s, i) in {"channel", "means", "route", "avenue"} and channels:
+            counted = [c for c in s.children[i] if lemma(s, c) in COUNTING]
+            if counted:
+                channels.setdefault("unspecified", _span(s, [*counted, i], "channels not named"))
+
+
+def _named(s: Sentence, words: list[int], event: Event, year: int | None) -> list[tuple[NamedChannel, Span]]:
+    """Channels with a name of their own in the clause, where they join the act's parties."""
+    found = []
+    for i in words:
+        for named in named_channels():
+            if not named.joins(event.parties) or (year is not None and not named.stood(year)):
+                continue
+            for phrase in named.phrases:
+                places = _phrase_at(s, i, phrase)
+                if places:
+                    found.append((named, _span(s, places, f"named channel:{named.name}")))
+                    break
+    return found
+
+
+def _phrase_at(s: Sentence, i: int, phrase: str) -> list[int]:
+    """The places of the phrase where it starts at the word (hyphens stand for themselves), else nothing."""
+    start = s.tokens[i].start
+    last = i
+    while last < len(s.tokens) and s.tokens[last].end - start < len(phrase):
+        last += 1
+    places = list(range(i, last + 1))
+    if not places or last >= len(s.tokens):
+        return []
+    said = "".join(t.form.lower() for t in s.tokens[i : last + 1])
+    return places if said.rstrip("s") == phrase.replace(" ", "").rstrip("s") else []
 
 
 def _span(s: Sentence, places: Iterable[int], rule: str) -> Span:
@@ -128,15 +212,21 @@ def _go_betweens(s: Sentence, event: Event, words: list[int], mentions: Sentence
         for p, w in obliques(s, i):
             if p in THROUGH:
                 side += side_of(s, [w], mentions, "through", place=True)
+        if lemma(s, i) in LENT:
+            lenders = [c for c in s.children[i] if s.tokens[c].relation in {"amod", "compound"}]
+            side += side_of(s, lenders, mentions, "lent", place=True).without(tuple(event.parties))
     return side.without(tuple(c for c in event.from_.codes + event.to.codes if not side.channel))
 
 
-def _venue(s: Sentence, words: list[int], mentions: SentenceMentions) -> Span | None:
-    """The place at which people met: a place name of the clause after "in" or "at"."""
+def _venue(s: Sentence, event: Event, words: list[int], mentions: SentenceMentions) -> Span | None:
+    """The place at which people met: a place name of the clause after "in" or "at" (not that of a counterpart in it)."""
+    sides = {*event.from_.words, *event.to.words}
     for i in words:
         mention = mentions.by_head.get(i)
         place = (mention is not None and mention.place_only) or s.tokens[i].name in {"B-LOC", "I-LOC"}
-        if not place or s.tokens[i].relation not in {"obl", "nmod"}:
+        if not place or s.tokens[i].relation not in {"obl", "nmod"} or i in sides:
+            continue
+        if s.tokens[i].relation == "nmod" and s.tokens[s.tokens[i].head].lemma.lower() in RELATIONAL:
             continue
         cases = {lemma(s, c) for c in s.children[i] if s.tokens[c].relation == "case"}
         if cases & {"in", "at", "outside", "near"}:

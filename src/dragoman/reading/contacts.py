@@ -11,7 +11,7 @@ from dragoman.codebook.predicates import Predicates
 from dragoman.codebook.words import word_lists
 from dragoman.model import Conflict, Contact, Document, Process, Reading, Sentence, Span, Statement, TimeExpression
 from dragoman.reading.actors import read_mentions
-from dragoman.reading.acts import events_of, known_lemma
+from dragoman.reading.acts import events_of
 from dragoman.reading.attribution import Attributions, read_attributions
 from dragoman.reading.channels import channel_of
 from dragoman.reading.dating import fallback, interval_of, lies_ahead
@@ -21,6 +21,7 @@ from dragoman.reading.replies import Answer, answers_of
 from dragoman.reading.statements import statements_of
 from dragoman.reading.subjects import about_of, conditions_of
 from dragoman.reading.times import read_times
+from dragoman.reading.triggers import known_lemma
 from dragoman.reading.values import Event, SentenceMentions, Side
 
 EXCHANGE = frozenset({"call", "meeting", "mediation"})

@@ -119,7 +119,9 @@ def _coordinated(s: Sentence, word: int, mentions: SentenceMentions) -> list[int
     found = conjuncts(s, word)
     for each in tuple(found):
         mention = mentions.covering.get(each)
-        for inner in range(mention.first, mention.last + 1) if mention else ():
+        if mention is None:
+            continue
+        for inner in range(mention.first, mention.last + 1):
             for other in conjuncts(s, inner)[1:]:
                 if other not in found and not mention.first <= other <= mention.last:
                     found.append(other)

@@ -56,6 +56,14 @@ class Joins(Row):
             self.listed(draft, topics=True)
             self.name_after(draft)
         elif (
+            draft.name is None
+            and link == "of"
+            and other.cls == "person"
+            and draft.office in self.book.words("relations")
+        ):
+            draft.whose, draft.codes = other.name, other.codes
+            draft.absorb(other)
+        elif (
             draft.cls == "body"
             and link == "of"
             and other.cls == "person"

@@ -22,7 +22,11 @@ def offices_agree(book: ActorBook, known: str, said: str) -> bool:
         return False
     if known == said:
         return True
-    if is_foreign_minister(book, known) and (is_foreign_minister(book, said) or said == "minister"):
+    if (
+        "secretary of state" not in {known, said}
+        and is_foreign_minister(book, known)
+        and (is_foreign_minister(book, said) or said == "minister")
+    ):
         return True
     if said == "leader":
         office = book.office(known)

@@ -109,6 +109,8 @@ def _is_traveller(sentence: Sentence, verb: int, drafts: list[Draft]) -> bool:
     moved = sentence.dependants(verb, "obj", "nsubj:pass")
     if not moved:
         return sentence.tokens[verb].lemma.lower() in {"fly"}
+    if any(sentence.tokens[word].upos == "PRON" for word in moved):
+        return True
     return any(
         d.first <= word <= d.last and d.kind in {"person", "group", "organisation"} for word in moved for d in drafts
     )

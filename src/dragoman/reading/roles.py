@@ -1,0 +1,351 @@
+"""Who stands where in an act: the two sides that a verb's or a noun's frame names, read off the tree."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dragoman.codebook.predicates import Frame
+from dragoman.model import SYMMETRIC_ACTS, Sentence
+from dragoman.reading.sides import side_of
+from dragoman.reading.tree import LIGHT, agents, conjuncts, is_passive, lemma, obliques, preposition, subjects
+from dragoman.reading.values import Operator, SentenceMentions, Side
+
+#: Acts in which both sides take part at once.
+EXCHANGE = frozenset({"call", "meeting", "visit", "mediation"})
+#: Means of talking, on which the tree often hangs the partner ("spoke by phone with …").
+MEANS = frozenset({"phone", "telephone", "video", "videoconference", "link", "letter", "email"})
+
+
+#: Prepositions after which a capital or country is a party even where the word might be a place.
+PARTNERED = frozenset({"to", "with", "from", "between", "toward", "towards", "among"})
+
+
+#: Operators whose subject takes part in the act, or asks for it.
+TAKES_PART = frozenset(
+    {
+        "carry",
+        "begin",
+        "continue",
+        "end",
+        "seek",
+        "attempt",
+        "plan",
+        "agree",
+        "promise",
+        "refuse",
+        "fail",
+        "cancel",
+        "accept",
+        "raise",
+    }
+)
+
+
+def verb_sides(
+    s: Sentence,
+    i: int,
+    frame: Frame,
+    words: tuple[int, ...],
+    operators: tuple[Operator, ...],
+    mentions: SentenceMentions,
+) -> tuple[Side, Side]:
+    """The two sides (from, to) of an act that a verb tells; ``words`` are the other words of the frame's phrase."""
+    passive = is_passive(s, i)
+    place = "place" in frame
+    if passive:
+        from_ = side_of(s, agents(s, i), mentions, "by")
+        patients = subjects(s, i)
+    else:
+        from_ = side_of(s, subjects(s, i), mentions, "subject")
+        # "called Donald Tusk" is easily taken for a naming ("called him a liar"): the name is the object all the same.
+        named = [c for c in s.dependants(i, "xcomp") if s.tokens[c].upos == "PROPN"]
+        patients = s.dependants(i, "obj") + named
+    to = Side()
+    for where in frame.to:
+        to += _stands(s, i, where, patients, words, mentions, place)
+        if to.codes and not same_sides(to, from_):
+            break
+    if passive and not from_.codes and words:
+        owners = [
+            c
+            for p in patients
+            for c in s.children[p]
+            if s.tokens[c].deprel == "nmod:poss" or s.tokens[c].relation == "amod"
+        ]
+        from_ = side_of(s, owners, mentions, "owner of what was done", place=True)
+    if not to.codes and (frame.objects or frame.act in {"reply", "breakdown"}):
+        to += _in_objects(s, i, frame, patients, mentions)
+    if not to.codes:
+        to += _beside(s, [i, *words], frame, mentions, place)
+    for operator in operators:
+        if not from_.codes and operator.effect in TAKES_PART:
+            from_ = _doer(s, operator.word, mentions)
+        if operator.effect in {"refuse", "accept"} and not to.codes and s.tokens[operator.word].upos == "VERB":
+            to = side_of(s, subjects(s, operator.word), mentions, "who answers").without(from_.codes)
+        if operator.effect in {"seek", "plan", "attempt", "agree", "promise", "raise", "begin"} and not to.codes:
+            to += side_of(
+                s, [w for p, w in obliques(s, operator.word) if p in {"to", "with"}], mentions, "operator's recipient"
+            )
+    return from_, to
+
+
+def _beside(s: Sentence, words: list[int], frame: Frame, mentions: SentenceMentions, place: bool) -> Side:
+    """The side named right after the act's own words, wherever the parse hung it: "make contact with Oslo, this time to …"."""
+    last = max(words)
+    last = max([last, *(c for c in s.children[last] if s.tokens[c].deprel == "compound:prt")])
+    if last + 1 >= len(s.tokens) or s.tokens[last + 1].upos not in {"ADP", "PART"}:
+        return Side()
+    where = lemma(s, last + 1)
+    if where not in frame.to:
+        return Side()
+    for j in range(last + 2, min(last + 5, len(s.tokens))):
+        if j in mentions.covering:
+            return side_of(
+                s, [mentions.covering[j].head], mentions, f"beside {where}", place=place or where in PARTNERED
+            )
+        if s.tokens[j].upos not in {"DET", "ADJ", "PRON"}:
+            return Side()
+    return Side()
+
+
+def _doer(s: Sentence, word: int, mentions: SentenceMentions) -> Side:
+    """Who does what an operator tells: a noun's owner or the subject of the verb that bears it, a verb's subject."""
+    if s.tokens[word].upos not in {"NOUN", "PROPN"}:
+        return side_of(s, subjects(s, word), mentions, "operator's subject")
+    owners = [
+        c for c in s.children[word] if s.tokens[c].deprel == "nmod:poss" or s.tokens[c].relation in {"amod", "compound"}
+    ]
+    owner = side_of(s, owners, mentions, "genitive", place=True)
+    verb = s.tokens[word].head
+    if owner.codes or verb < 0 or lemma(s, verb) not in LIGHT:
+        return owner
+    return side_of(s, subjects(s, verb), mentions, "operator's subject")
+
+
+def same_sides(a: Side, b: Side) -> bool:
+    """Whether all parties of ``a`` are among ``b``'s."""
+    return bool(a.codes) and set(a.codes) <= set(b.codes)
+
+
+def _stands(
+    s: Sentence,
+    i: int,
+    where: str,
+    patients: list[int],
+    words: tuple[int, ...],
+    mentions: SentenceMentions,
+    place: bool,
+) -> Side:
+    """The side that stands in one place of the frame (``obj``, ``iobj`` or a preposition)."""
+    if where == "obj":
+        return side_of(s, patients, mentions, "object", place=place)
+    if where == "iobj":
+        objects = s.dependants(i, "obj")
+        given = (
+            [o for o in objects if o not in words] if len(objects) > 1 else []
+        )  # two objects: the first is the receiver
+        return side_of(s, s.dependants(i, "iobj") + given, mentions, "indirect object", place=place)
+    found = Side()
+    beneath = [i, *s.dependants(i, "xcomp"), *(w for _, w in obliques(s, i) if lemma(s, w) in MEANS)]
+    beneath += [o for j in beneath for o in s.dependants(j, "obj") if not place]
+    beneath += [w for w in words if w not in beneath and s.tokens[w].upos == "NOUN"]
+    for j in beneath:
+        for p, w in obliques(s, j):
+            if p == where or p.split(" ")[-1] == where:
+                side = side_of(s, [w], mentions, f"oblique {where}", place=place or where in PARTNERED)
+                if found.codes and side.codes:  # a second partner with a preposition of its own is told apart
+                    first, *rest = side.each
+                    side = replace(side, parts=(replace(first, apart=True), *rest))
+                found += side
+    return found
+
+
+def _in_objects(s: Sentence, i: int, frame: Frame, patients: list[int], mentions: SentenceMentions) -> Side:
+    """The other side told inside the object: "rejected Manila's offer", "expelled the Libyan ambassador"."""
+    found = Side()
+    heads = patients + [w for p, w in obliques(s, i) if p in {"from", "of", "to", "in"}]
+    for w in heads:
+        for c in s.children[w]:
+            t = s.tokens[c]
+            if (
+                t.deprel == "nmod:poss"
+                or t.relation in {"amod", "compound"}
+                or preposition(s, c) in frame.to
+                or (t.relation == "nmod" and preposition(s, c) in {"from", "with", "by", "of", "between"})
+            ):
+                found += side_of(s, [c], mentions, "inside the object", place=True)
+    return found
+
+
+def noun_sides(
+    s: Sentence, i: int, frame: Frame, operators: tuple[Operator, ...], mentions: SentenceMentions
+) -> tuple[Side, Side]:
+    """The two sides (from, to) of an act that a noun tells; empty where the sentence does not name them."""
+    from_, to, both = Side(), Side(), Side()
+    for host in [i, *_noun_hosts(s, i, operators)]:
+        found = _modifying_sides(s, i, host, frame, mentions)
+        more = _prepositional_sides(s, host, frame, mentions)
+        from_, to, both = from_ + found[0] + more[0], to + found[1] + more[1], both + found[2] + more[2]
+    if in_contact(s, i):
+        from_ += side_of(s, s.dependants(i, "nsubj"), mentions, "subject")
+    for operator in operators:
+        from_, to = _operator_sides(s, operator, operators, frame, from_, to, mentions)
+    if frame.act in EXCHANGE:
+        around = _sides_around(s, i, from_, to, both, mentions)
+        if around[0].codes:
+            return around
+    if not to.codes and not both.codes:
+        to += _beside(s, [i], frame, mentions, "place" in frame)
+    if both.codes and not from_.codes:
+        return both, to
+    return from_, to or both.without(from_.codes)
+
+
+def _modifying_sides(
+    s: Sentence, i: int, host: int, frame: Frame, mentions: SentenceMentions
+) -> tuple[Side, Side, Side]:
+    """(from, to, both) told by genitives, by words in front of the noun, and by clauses on it."""
+    from_, to, both = Side(), Side(), Side()
+    for c in s.children[host]:
+        t = s.tokens[c]
+        if t.deprel == "nmod:poss":
+            from_ += side_of(s, [c], mentions, "genitive")
+        elif t.relation in {"amod", "compound"} and host == i:
+            both += side_of(s, [c], mentions, "modifier", place=True)
+        elif t.relation == "acl" and host == i:
+            more_from, more_to = _clause_sides(s, c, frame, mentions)
+            from_, to = from_ + more_from, to + more_to
+    return from_, to, both
+
+
+def _prepositional_sides(s: Sentence, host: int, frame: Frame, mentions: SentenceMentions) -> tuple[Side, Side, Side]:
+    """(from, to, both) told after the noun: "between A and B", "by A", "with B"."""
+    from_, to, both = Side(), Side(), Side()
+    place = "place" in frame
+    for p, w in obliques(s, host):
+        several = p == "of" and frame.act in {"meeting", "agreement"} and len(conjuncts(s, w)) > 1
+        if p in {"between", "among"} or several:
+            both += side_of(s, [w], mentions, p, place=True)
+        elif p in {"by", "from"} and frame.act != "reply":
+            from_ += side_of(s, [w], mentions, p)
+        elif p in frame.to or (place and p in {"to", "in"}):
+            to += side_of(s, [w], mentions, p, place=place or p in PARTNERED)
+    return from_, to, both
+
+
+def _sides_around(
+    s: Sentence, i: int, from_: Side, to: Side, both: Side, mentions: SentenceMentions
+) -> tuple[Side, Side]:
+    """Sides that the noun leaves out and the verb around it tells; empty where it has them itself."""
+    known = set(from_.codes + to.codes + both.codes)
+    if not known:
+        return _around(s, i, mentions)
+    if len(known) == 1:
+        side = from_ if from_.codes else to if to.codes else both
+        doer = _bystander(s, i, side, mentions)
+        if doer.codes:
+            return doer, side
+    return Side(), Side()
+
+
+def _bystander(s: Sentence, i: int, known: Side, mentions: SentenceMentions) -> Side:
+    """The subject of the verb during whose act the exchange took place: "said during a call with …", "spoke after talks with …"."""
+    token = s.tokens[i]
+    if (
+        token.relation != "obl"
+        or token.head < 0
+        or preposition(s, i) not in {"during", "in", "at", "after", "before", "following", "on"}
+    ):
+        return Side()
+    doer = side_of(s, subjects(s, token.head), mentions, "subject of the verb around")
+    return doer if not set(doer.codes) & set(known.codes) else Side()
+
+
+def in_contact(s: Sentence, i: int) -> bool:
+    """Whether the noun is what its subject is in: "we have been in contact with …"."""
+    has = {s.tokens[c].relation for c in s.children[i]}
+    return "cop" in has and "nsubj" in has and preposition(s, i) == "in"
+
+
+def _around(s: Sentence, i: int, mentions: SentenceMentions) -> tuple[Side, Side]:
+    """Both sides from the verb during whose act they talked: "in a phone call, the premier urged his counterpart to …"."""
+    token = s.tokens[i]
+    if token.relation != "obl" or token.head < 0 or preposition(s, i) not in {"during", "in", "at", "on", "over", "by"}:
+        return Side(), Side()
+    verb = token.head
+    aimed = s.dependants(verb, "obj", "iobj") + [w for p, w in obliques(s, verb) if p in {"to", "with"}]
+    other = side_of(s, aimed, mentions, "object of the verb around")
+    return side_of(s, subjects(s, verb), mentions, "subject of the verb around"), other
+
+
+def _noun_hosts(s: Sentence, i: int, operators: tuple[Operator, ...]) -> list[int]:
+    """Nouns that the trigger stands for or under whose modifiers tell its sides: "a round of talks with …"."""
+    head = s.tokens[i].head
+    part = any(o.word == head and o.effect in {"carry", "attempt", "mediate", "end", "begin"} for o in operators)
+    if head >= 0 and s.tokens[head].upos == "NOUN" and (part or s.tokens[i].relation == "compound"):
+        return [head]
+    return []
+
+
+def _clause_sides(s: Sentence, c: int, frame: Frame, mentions: SentenceMentions) -> tuple[Side, Side]:
+    """Sides told in a clause on the noun: "talks held between …", "a letter sent by … to …", "a call made by …"."""
+    from_ = side_of(s, agents(s, c), mentions, "by")
+    if s.tokens[c].deprel == "acl:relcl" and not is_passive(s, c):
+        from_ += side_of(s, [w for w in s.dependants(c, "nsubj") if s.tokens[w].upos != "PRON"], mentions, "subject")
+    to = Side()
+    for p, w in obliques(s, c):
+        if p == "between":
+            from_ += side_of(s, [w], mentions, p, place=True)
+        elif p in frame.to:
+            to += side_of(s, [w], mentions, p, place=p in PARTNERED)
+    return from_, to
+
+
+def _operator_sides(
+    s: Sentence,
+    operator: Operator,
+    operators: tuple[Operator, ...],
+    frame: Frame,
+    from_: Side,
+    to: Side,
+    mentions: SentenceMentions,
+) -> tuple[Side, Side]:
+    """What an operator adds: its subject to the one side, its recipient or partner to the other."""
+    approach = frame.act in {"overture", "proposal", "message"} or any(o.effect == "seek" for o in operators)
+    if operator.effect not in TAKES_PART or (operator.effect == "accept" and not approach):
+        return from_, to
+    word = operator.word
+    if s.tokens[word].upos in {"NOUN", "PROPN"}:
+        actor = side_of(s, s.dependants(word, "nmod:poss"), mentions, "genitive")
+        actor += side_of(
+            s,
+            [c for c in s.children[word] if s.tokens[c].relation in {"amod", "compound"}],
+            mentions,
+            "modifier",
+            place=True,
+        )
+        partners = [w for p, w in obliques(s, word) if p in {"with", "to", "between"} and w != word]
+    else:
+        passive = is_passive(s, word)
+        actor = side_of(s, agents(s, word) if passive else subjects(s, word), mentions, "operator's subject")
+        partners = [w for p, w in obliques(s, word) if p in {"with", "to", "between"}]
+        if operator.effect == "seek":
+            partners += s.dependants(word, "obj", "iobj")
+    partner = side_of(s, partners, mentions, "operator's partner")
+    if operator.effect in {"accept", "refuse"} and approach:
+        return (from_ or to.without(actor.codes)), actor if actor.codes else to
+    if actor.codes and not same_sides(actor, from_ + to):
+        if not from_.codes:
+            from_ = actor
+        elif not to.codes and frame.act in SYMMETRIC_ACTS:
+            from_, to = actor, from_
+        elif from_.codes and to.codes:
+            pass
+        elif not same_sides(actor, from_):
+            to = to or from_
+            from_ = actor
+    elif actor.persons and same_sides(actor, from_):
+        from_ = from_ + actor
+    if partner.codes and not to.codes and not same_sides(partner, from_):
+        to = partner
+    return from_, to

@@ -1,0 +1,115 @@
+"""Where a frame's words stand in a sentence, and whether what hangs on them is as the frame asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dragoman.codebook.predicates import Frame, Phrase, Predicates
+from dragoman.model import Sentence
+from dragoman.reading.status import going_to
+from dragoman.reading.tree import conjuncts, is_passive, lemma, obliques, preposition, subjects, tells_time
+
+#: How far from its head (in tree steps) a phrase's other words may hang.
+REACH = 2
+
+
+#: Relations over which a phrase's words are not looked for: what hangs there is told by a clause of its own.
+CLAUSES = frozenset({"xcomp", "ccomp", "advcl", "parataxis", "conj", "acl"})
+
+
+def triggers_of(s: Sentence, predicates: Predicates) -> Iterator[tuple[int, Phrase, tuple[int, ...]]]:
+    """(head, phrase, places of its other words) of every phrase that stands in the sentence, the longest for each head."""
+    for i, token in enumerate(s.tokens):
+        word = known_lemma(token.lemma.lower(), predicates.heads)
+        if not word:
+            continue
+        kinds = ("verb",) if token.upos in {"VERB", "AUX"} else ("noun",) if token.upos in {"NOUN", "PROPN"} else ()
+        for kind in kinds:
+            for phrase in predicates.of(kind, word):  # type: ignore[arg-type]
+                words = _others(s, i, phrase)
+                if words is not None:
+                    yield i, phrase, words
+                    break
+
+
+def known_lemma(word: str, known: frozenset[str]) -> str:
+    """The word, or the nearest regular spelling of it that is known (a lemma guessed as "telephon" or "expell"), or nothing."""
+    if word in known:
+        return word
+    for guess in (word + "e", word[:-1], word.rstrip("e") if word.endswith("ee") else word):
+        if (
+            len(guess) > 3
+            and guess in known
+            and (guess == word + "e" or word[-1:] == word[-2:-1] or word.endswith("e"))
+        ):
+            return guess
+    return ""
+
+
+def _others(s: Sentence, i: int, phrase: Phrase) -> tuple[int, ...] | None:
+    """The places of the phrase's other words beneath its head, or ``None`` where one is missing."""
+    if not phrase.others:
+        return ()
+    near: dict[str, int] = {}
+    layer = [i]
+    for step in range(REACH):
+        barred = CLAUSES if step else CLAUSES | {"nsubj"}
+        layer = [c for j in layer for c in s.children[j] if s.tokens[c].relation not in barred]
+        for c in layer:
+            near.setdefault(lemma(s, c), c)
+            near.setdefault(s.tokens[c].form.lower(), c)
+    if is_passive(s, i) or s.tokens[i].relation in {"acl", "xcomp"}:
+        for c in subjects(s, i):  # "the talks were cut off": the object stands as the subject
+            near.setdefault(lemma(s, c), c)
+    if all(o in near for o in phrase.others):
+        return tuple(near[o] for o in phrase.others)
+    return None
+
+
+def allowed(s: Sentence, i: int, frame: Frame) -> bool:
+    """The frame's own conditions on what hangs on its trigger."""
+    objects = {lemma(s, w) for w in objects_of(s, i)}
+    if objects & frame.not_objects:
+        return False
+    if frame.kind == "noun" and frame.act == "reply" and preposition(s, i) == "in":
+        return False
+    if "clause_required" in frame and not s.dependants(i, "xcomp"):
+        return False
+    if "no_clause" in frame and any(
+        s.tokens[c].feats.get("VerbForm") != "Inf" and s.tokens[c].upos != "PROPN"
+        for c in s.dependants(i, "xcomp", "ccomp")
+    ):
+        return False
+    if going_to(s, i) or ("opinion" in frame and _opinion(s, i)):
+        return False
+    around = obliques(s, i)
+    if any((p in frame.not_with and not tells_time(s, w)) or lemma(s, w) in frame.not_with for p, w in around):
+        return False
+    if any(
+        lemma(s, c) in frame.not_with for c in s.children[i] if s.tokens[c].relation in {"compound", "advmod", "mark"}
+    ):
+        return False
+    if frame.objects:
+        beneath = objects | {lemma(s, w) for p, w in around if p in {"from", "of", "out", "off", "to"}}
+        return bool(beneath & frame.objects)
+    return True
+
+
+def _opinion(s: Sentence, i: int) -> bool:
+    """Whether the verb tells what somebody thinks, not what he binds himself to."""
+    told = any(s.tokens[c].feats.get("VerbForm") == "Fin" for c in s.dependants(i, "ccomp")) and lemma(s, i) in {
+        "agree",
+        "consent",
+    }
+    held = any(
+        lemma(s, w) in {"importance", "need", "necessity", "urgency", "value", "priority"} for _, w in obliques(s, i)
+    )
+    return told or held or (lemma(s, i) == "commit" and is_passive(s, i))
+
+
+def objects_of(s: Sentence, i: int) -> list[int]:
+    """What the verb is done to: objects, or the subjects of a passive."""
+    own = [w for c in s.dependants(i, "obj") for w in conjuncts(s, c)]
+    if not own and is_passive(s, i):
+        own = [w for c in subjects(s, i) for w in conjuncts(s, c)]
+    return own
