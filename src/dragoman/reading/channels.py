@@ -9,7 +9,7 @@ from dragoman.codebook.channels import NamedChannel, named_channels
 from dragoman.codebook.words import word_lists
 from dragoman.model import Sentence, Span
 from dragoman.reading.sides import RELATIONAL, side_of
-from dragoman.reading.tree import lemma, obliques, offsets
+from dragoman.reading.tree import lemma, obliques, offsets, preposition
 from dragoman.reading.values import Event, SentenceMentions, Side
 
 #: Which channels the words of a clause may tell of an act; elsewhere the same words mean something else
@@ -40,8 +40,20 @@ THROUGH = frozenset({"through", "via", "by way of"})
 LENT = frozenset({"channel", "backchannel", "intermediary", "mediator", "go-between", "interlocutor", "facilitator"})
 #: Nouns that say that people of both sides were in one room (GUIDE.md: that is what a meeting is); "talks" do not.
 IN_ONE_ROOM = frozenset(
-    """meeting summit face-to-face tete-a-tete encounter get-together huddle audience sit-down bilateral trilateral
-    gathering""".split()
+    [
+        "meeting",
+        "summit",
+        "face-to-face",
+        "tete-a-tete",
+        "encounter",
+        "get-together",
+        "huddle",
+        "audience",
+        "sit-down",
+        "bilateral",
+        "trilateral",
+        "gathering",
+    ]
 )
 #: A meeting of more parties than this is one among many.
 MANY = 3
@@ -89,7 +101,7 @@ def channel_of(s: Sentence, event: Event, mentions: SentenceMentions, year: int 
     fitting = FITTING.get(event.act, ADDRESS)
     channels: dict[str, Span] = {}
     for channel, places in hits:
-        if channel in fitting:
+        if channel in fitting and (channel != "multilateral" or _attended(s, event, places)):
             channels.setdefault(channel, _span(s, places, f"channel word:{channel}"))
     secret = next((_span(s, p, "secret word") for c, p in hits if c == "secret"), None)
     via = _go_betweens(s, event, words, mentions)
@@ -108,6 +120,17 @@ def channel_of(s: Sentence, event: Event, mentions: SentenceMentions, year: int 
     if secret is not None:
         spans.append(("secret", secret))
     return Channelled(tuple(channels) or ("unspecified",), via.codes, via.persons, secret is not None, tuple(spans))
+
+
+def _attended(s: Sentence, event: Event, places: list[int]) -> bool:
+    """Whether the gathering named is where the act was ("at the summit", "attended a conference"), not its subject or decree."""
+    for i in places:
+        token = s.tokens[i]
+        if i == event.trigger or token.head == event.trigger or token.relation == "obj":
+            return True
+        if preposition(s, i) in {"at", "on", "in", "during", "alongside", "around", "within"}:
+            return True
+    return False
 
 
 def _in_room(
@@ -226,7 +249,8 @@ def _venue(s: Sentence, event: Event, words: list[int], mentions: SentenceMentio
         place = (mention is not None and mention.place_only) or s.tokens[i].name in {"B-LOC", "I-LOC"}
         if not place or s.tokens[i].relation not in {"obl", "nmod"} or i in sides:
             continue
-        if s.tokens[i].relation == "nmod" and s.tokens[s.tokens[i].head].lemma.lower() in RELATIONAL:
+        owned = s.tokens[i].relation == "nmod" and lemma(s, s.tokens[i].head) in RELATIONAL
+        if owned and (mention is None or not mention.codes or set(mention.codes) & event.parties):
             continue
         cases = {lemma(s, c) for c in s.children[i] if s.tokens[c].relation == "case"}
         if cases & {"in", "at", "outside", "near"}:
