@@ -79,7 +79,7 @@ def interval_of(
         return None, None, None
     span = Span(t.start, t.end, f"time:{t.rule}")
     start = t.interval
-    before = _word_before(s, t)
+    before = t.rule.partition(":")[2] or _word_before(s, t)  # the word that binds the expression, as its rule names it
     if before == "since" and event.status in BEHIND:
         return start, Interval(None, published, "vague", t.text, "since"), span
     if before in {"until", "till", "by"} and start.latest:

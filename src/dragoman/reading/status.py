@@ -4,44 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dragoman.codebook.words import word_lists
 from dragoman.model import Sentence
 from dragoman.reading.tree import lemma, negated
 from dragoman.reading.values import Operator
+
+# What each list is for stands beside it in codebook/structure.toml.
+AHEAD = word_lists("structure")["ahead"]
+GOING_ON = word_lists("structure")["going_on"]
+UNDONE = word_lists("structure")["undone"]
 
 FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 WOULD = frozenset({"would", "'d", "’d"})
 MAYBE = frozenset({"could", "may", "might", "can"})
 DUTY = frozenset({"should", "must", "ought"})
-#: Adjectives that say of a noun's act that it lies ahead, is going on, never was, or may be.
-AHEAD = frozenset(
-    [
-        "planned",
-        "upcoming",
-        "future",
-        "next",
-        "forthcoming",
-        "proposed",
-        "scheduled",
-        "coming",
-        "expected",
-        "prospective",
-        "intended",
-        "impending",
-        "eventual",
-        "imminent",
-        "possible",
-        "potential",
-        "hypothetical",
-        "would-be",
-        "hoped-for",
-        "long-awaited",
-        "further",
-    ]
-)
-GOING_ON = frozenset(["ongoing", "continuing", "current", "continued", "constant", "regular", "daily", "steady"])
-UNDONE = frozenset(
-    ["cancelled", "canceled", "aborted", "failed", "postponed", "scrapped", "called-off", "unsuccessful", "abortive"]
-)
 CONDITIONS = frozenset({"if", "unless", "provided", "providing", "once", "should", "until"})
 
 

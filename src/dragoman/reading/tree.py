@@ -4,46 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dragoman.codebook.words import word_lists
 from dragoman.model import Sentence, Token
 
-#: Verbs whose infinitive is done by their object ("asked Seoul to come"); all others pass their own subject on.
-#: The usual list of object-control verbs (Huddleston and Pullum 2002, ch. 14 §3.2).
-OBJECT_CONTROL = frozenset(
-    [
-        "ask",
-        "urge",
-        "invite",
-        "persuade",
-        "convince",
-        "tell",
-        "order",
-        "force",
-        "compel",
-        "press",
-        "push",
-        "encourage",
-        "allow",
-        "permit",
-        "enable",
-        "help",
-        "request",
-        "advise",
-        "direct",
-        "instruct",
-        "warn",
-        "want",
-        "expect",
-        "implore",
-        "beg",
-        "pressure",
-        "prod",
-        "prompt",
-        "lead",
-        "cause",
-        "get",
-        "call",
-    ]
-)
+# What each list is for stands beside it in codebook/structure.toml.
+OBJECT_CONTROL = word_lists("structure")["object_control"]
+CALENDAR = word_lists("structure")["calendar"]
+
 #: Verbs that lend their noun no more than a tense and a doer ("made efforts to …").
 LIGHT = frozenset({"make", "have", "take", "launch", "undertake", "renew", "express", "voice", "signal", "get", "see"})
 CLAUSAL = frozenset({"ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis"})
@@ -214,14 +181,6 @@ def is_negative(token: Token) -> bool:
 def auxiliaries(s: Sentence, i: int) -> list[int]:
     """Auxiliaries and copulas of the word."""
     return [c for c in s.children[i] if s.tokens[c].relation in {"aux", "cop"}]
-
-
-#: Nouns of the calendar, by which an oblique is known to tell a time rather than a side or a subject.
-CALENDAR = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
-    october november december day week month year hour minute morning afternoon evening night weekend today tomorrow yesterday
-    tonight noon midnight spring summer autumn winter decade century time date occasion""".split()
-)
 
 
 def tells_time(s: Sentence, i: int) -> bool:
