@@ -17,7 +17,8 @@ _HEADING = re.compile(
     r"|^(?:leave|post|add|write) a (?:comment|reply)\b",
     re.IGNORECASE,
 )
-#: A signature is a short line.
+_WORDS = ("comment", "response", "repl", "thought", "discussion", "conversation")
+#: A heading and a signature are short lines.
 _LONGEST = 90
 #: Signatures among the lines below a heading that make it the comments' own: at least so many, of so many lines.
 _SIGNATURES, _WITHIN = 3, 14
@@ -29,16 +30,24 @@ def comments_begin(units: Sequence[Unit]) -> int:
     A heading counts where three of the next fourteen lines are signatures and at most one of the last ten above it was (a list of dated headlines is
     no comment section, and a word in a menu no heading).
     """
-    n = len(units)
     signature = form("comment_signature")
-    signed = [len(u.text) <= _LONGEST and signature.search(u.text) is not None for u in units]
-    if sum(signed) < _SIGNATURES:
-        return n
+
+    def signatures(low: int, high: int) -> int:
+        return sum(len(u.text) <= _LONGEST and signature.search(u.text) is not None for u in units[max(0, low) : high])
+
     for i, unit in enumerate(units):
-        if len(unit.text) > 100 or not _HEADING.match(unit.text):
+        # Most lines hold none of the words of a heading: that is seen faster than a form is matched.
+        if (
+            len(unit.text) > _LONGEST
+            or not any(word in unit.text.lower() for word in _WORDS)
+            or not _HEADING.match(unit.text)
+        ):
             continue
-        below = signed[i + 1 : i + 1 + _WITHIN]
-        prose = sum(len(u.text) > 100 for u in units[i + 1 : i + 1 + _WITHIN])
-        if sum(below) >= _SIGNATURES and prose and sum(signed[max(0, i - 10) : i]) <= 1:
+        below = units[i + 1 : i + 1 + _WITHIN]
+        if (
+            any(len(u.text) > 100 for u in below)
+            and signatures(i + 1, i + 1 + _WITHIN) >= _SIGNATURES
+            and signatures(i - 10, i) <= 1
+        ):
             return i
-    return n
+    return len(units)

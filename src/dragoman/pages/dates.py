@@ -44,6 +44,8 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
     )
 )
+#: Every date has a number of two digits at least.
+_NUMBER = re.compile(r"\d\d")
 _CLOCK = (
     r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?)?"
     r"(?P<half>\s?(?i:a\.?m\b\.?|p\.?m\b\.?))?"
@@ -239,6 +241,8 @@ def moments(text: str, *, day_first: bool | None = None, home: str | None = None
     ``day_first`` says how the outlet writes "3/4/2021" (``None``: not known), ``home`` is its IANA zone, which tells apart letters such as "IST".
     Days before 1990 are no days of a page on the web and are left out.
     """
+    if not _NUMBER.search(text):
+        return
     found: list[Moment] = []
     for style, form in _FORMS:
         for match in form.finditer(text):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 
 from dragoman.pages.refusals import refuse
 
@@ -77,15 +78,15 @@ def _wide(data: bytes) -> str | None:
     return None
 
 
-def _tries(data: bytes) -> list[tuple[str, str]]:
+def _tries(data: bytes) -> Iterator[tuple[str, str]]:
     """Encodings to try in order, each with how to treat bytes that it has no character for."""
+    yield "utf-8", "strict"
     declared = _declared(data)
-    tries = [("utf-8", "strict")]
     if declared and declared not in {"utf-8", "utf8"}:
-        tries.append((declared, "strict"))
-    tries.append(("utf-8", "replace"))
-    tries += [("cp1252", "strict"), ("cp1252", "replace")]
-    return tries
+        yield declared, "strict"
+    yield "utf-8", "replace"
+    yield "cp1252", "strict"
+    yield "cp1252", "replace"
 
 
 def _few_replaced(text: str) -> bool:

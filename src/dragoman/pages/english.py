@@ -26,17 +26,22 @@ _OTHERS = {
     "ro": "și în la cu pe din care este pentru că nu sunt mai fost ca acest lui dar prin după",
     "vi": "và của là các có được cho trong không với một người những này đã khi từ đến về cũng",
 }
+_ASCII = re.compile(r"[A-Za-z]")
+_FOREIGN = re.compile(r"[^\W\d_A-Za-z]")
 _WORD = re.compile(r"[^\W\d_]+")
 #: How many characters are looked at.
 _SAMPLE = 4_000
 #: English prose has .35 to .55 function words of this list; lists of names and tables fall to .15.
 _LEAST_STOP_SHARE = 0.15
+#: From this share on no other language is asked for.
+_CLEARLY = 0.33
 
 
 def _script(text: str) -> Counter[str]:
     """How many letters stand in which script, by the first word of their Unicode names."""
-    letters = Counter(c for c in text if c.isalpha())
-    scripts: Counter[str] = Counter()
+    foreign = _FOREIGN.findall(text)
+    letters = Counter(foreign)
+    scripts: Counter[str] = Counter({"LATIN": len(_ASCII.findall(text))})
     for letter, n in letters.items():
         scripts[unicodedata.name(letter, "UNKNOWN").split(" ", 1)[0].split("-", 1)[0]] += n
     return scripts
@@ -71,6 +76,8 @@ def language_of(text: str) -> tuple[str, float]:
     counts = Counter(words)
     english = sum(n for w, n in counts.items() if w in STOP_WORDS) / len(words)
     best, share = "en", english
+    if english >= _CLEARLY:
+        return best, min(1.0, english * 2)
     for language, forms in _other_words().items():
         here = sum(n for w, n in counts.items() if w in forms) / len(words)
         # The lists here are a seventh as long as the English one and still hold half of a text's function words.

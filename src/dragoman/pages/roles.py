@@ -35,9 +35,14 @@ _NAME = re.compile(r"^(?:[^\W\d_a-z][\w'’.-]*|de|la|van|von|der|den|bin|al|el|
 #: Offices and posts that stand alone above a statement: who issues it.
 _POST = re.compile(
     r"^(?:office of (?:the )?|bureau of |department of |ministry of |embassy of |permanent mission of |press (?:office|service|release)\b"
-    r"|media (?:note|release|statement)\b|by .{3,60}$|[^.!?]{3,60}, (?:[A-Z][\w’']+ ){0,4}"
-    r"(?:spokes(?:person|man|woman)|secretary|minister|ambassador|president|envoy|representative|correspondent|reporter|editor|columnist|writer|staff|fellow|producer)\b)",
+    r"|media (?:note|release|statement)\b|by .{3,60}$)",
     re.IGNORECASE,
+)
+#: A name, then the post ("Jane Roe, Department Spokesperson").
+_TITLED = re.compile(
+    r"^[A-Z][\w.’'-]*(?: [A-Z(][\w.’')-]*){0,5}, (?:[A-Z][\w’'.-]+ ){0,4}"
+    r"(?:[Ss]pokes(?:person|man|woman)|[Ss]ecretary|[Mm]inister|[Aa]mbassador|[Pp]resident|[Ee]nvoy|[Rr]epresentative|[Cc]orrespondent"
+    r"|[Rr]eporter|[Ee]ditor|[Cc]olumnist|[Ww]riter|[Ss]taff|[Ff]ellow|[Pp]roducer)\b[^.!?;:]{0,80}$"
 )
 _TEXT_BEGINS = re.compile(r"^(?:begin|start of) text:?$", re.IGNORECASE)
 #: Credits of pictures at a caption's end or as its label.
@@ -108,7 +113,8 @@ def byline_of(text: str) -> str | None:
     if match:
         who = match["who"].strip(" ,|-–—")
         return who if (_NAME.match(who) and not _SENTENCE_END.search(who[-3:])) or who.isupper() else None
-    return text if _POST.match(text) and not _SENTENCE_END.search(text[-3:]) else None
+    posted = _POST.match(text) or _TITLED.match(text)
+    return text if posted and not _SENTENCE_END.search(text[-3:]) else None
 
 
 def caption_credit(text: str) -> tuple[bool, str | None]:

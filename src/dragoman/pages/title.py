@@ -1,27 +1,45 @@
 """Which line above the body is the title.
 
-Nothing marks a title in a dump; it is found by what titles are: five to twenty words without a full stop, near the body, above byline
-and date, sharing its names, often printed twice. Each candidate is scored by a sum of such signs; the weights were set by hand and
-checked against the titles that the same pages' markup declares (``evaluation/pages.py``, key ``pages/dumps/title``).
+Nothing marks a title in a dump; it is found by what titles are: five to twenty words without a full stop, above byline and date, sharing its
+words with the body and most of all with the first paragraph. Each candidate is scored by a weighted sum of such signs; the weights are
+fitted to the titles that the same pages' markup declares (``training/pages/titles.py``).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from dragoman.pages.dates import moments
 from dragoman.pages.layout import STOP_WORDS
 from dragoman.pages.lines import Unit, squeeze
 from dragoman.pages.roles import byline_of, caption_credit, is_bullet, is_furniture, is_notice, words_of
 
-__all__ = ["find_title", "title_of_bare", "without_outlet"]
+__all__ = ["WEIGHTS", "candidates", "find_title", "title_of_bare", "without_outlet"]
 
 #: A title stands at most this many lines above the first line of the body.
 _REACH = 40
 #: The score below which a page is said to have no title.
-_LEAST = 1.0
+_LEAST = 1.5
+#: What a candidate shows, and what each sign weighs (conditional logit over the candidates of each of 94 pages; the right one comes first
+#: on .89 of the pages when their domain is held out, on .86 with weights set by hand). ``slug`` is set by hand: dumps there had no address.
+WEIGHTS = {
+    "five_to_twenty_words": 1.12,
+    "three_or_four_words": -0.96,
+    "form": 1.59,
+    "shares_with_body": 1.56,
+    "shares_with_lead": 1.65,
+    "masthead_within_three": 1.37,
+    "masthead_next": 0.52,
+    "lines_above_body": -0.04,
+    "gap": 1.19,
+    "heading_right_above": -0.63,
+    "printed_before": 0.47,
+    "shares_with_slug": 3.0,
+}
 _TAIL = re.compile(r"\s+(?:[|»–—]|-{1,2}|::|•|·)\s+(?=[^|»–—]{2,60}$)")
+#: A date without its year, with a time: "Nov 19, 9:41 AM".
+_DAY_AND_TIME = re.compile(r"\b[A-Z][a-z]{2,8}\.? \d{1,2},? (?:at )?\d{1,2}:\d\d", re.IGNORECASE)
 _STOP = re.compile(r"[.;,:]$")
 
 
@@ -48,19 +66,19 @@ def _content(text: str) -> set[str]:
     return {w for w in words_of(text) if len(w) > 2 and w not in STOP_WORDS}
 
 
-def _form_score(text: str, words: Sequence[str]) -> float:
-    """How much the line by itself looks like a title."""
-    n = len(words)
-    score = 1.0 if 5 <= n <= 20 else 0.2 if n in (3, 4) or 20 < n <= 30 else -1.0
+def _form(text: str, words: Sequence[str]) -> float:
+    """What speaks against a line by itself: 0 for nothing."""
+    score = 0.0
     if _STOP.search(text):
         score -= 1.2
-    if is_furniture(text) or is_notice(text) or byline_of(text) or is_bullet(text) or caption_credit(text)[0]:
+    credited, credit = caption_credit(text)
+    if credited or is_furniture(text) or is_notice(text) or byline_of(text) or is_bullet(text) or ">" in text:
         score -= 3.0
     if len(text) < 120 and len(text) - sum(m.end - m.start for m in moments(text)) < 0.6 * len(text):
         score -= 2.0
-    if caption_credit(text)[1] is not None:
+    if credit is not None or _DAY_AND_TIME.search(text):
         score -= 2.0
-    if text.isupper() and n < 4:
+    if text.isupper() and len(words) < 4:
         score -= 0.5
     return score
 
@@ -71,15 +89,13 @@ def title_of_bare(units: Sequence[Unit], first: int, body: Sequence[str]) -> int
     Where the first line hardly shares a word with the text (a paper's name) and a later line above the text does, that one is the title.
     """
     topic = _content(" ".join(body[:12]))
-    likely = [
-        i
-        for i in range(first)
-        if _form_score(units[i].text, words_of(units[i].text)) > -1.5 and len(words_of(units[i].text)) <= 60
-    ]
+    rows = [(i, words_of(units[i].text)) for i in range(first)]
+    likely = [i for i, words in rows if len(words) <= 60 and _form(units[i].text, words) > -1.5]
     if not likely:
         return None
     if likely[0] == 0 and len(_content(units[0].text) & topic) < 2:
-        return next((i for i in likely[1:] if len(_content(units[i].text) & topic) >= 2), 0)
+        later = [i for i, words in rows[1:] if len(words) >= 3 and _form(units[i].text, words) == 0.0]
+        return next((i for i in later if len(_content(units[i].text) & topic) >= 2), 0)
     return likely[0]
 
 
@@ -88,30 +104,51 @@ def _is_masthead(text: str) -> bool:
     return byline_of(text) is not None or (len(text) < 90 and next(iter(moments(text)), None) is not None)
 
 
+def candidates(
+    units: Sequence[Unit], first: int, body: Sequence[str], slug: str = ""
+) -> Iterator[tuple[int, dict[str, float]]]:
+    """The lines above the body's first (``first``) that could be the title: place and signs (the keys of :data:`WEIGHTS`)."""
+    low = max(0, first - _REACH)
+    topic, lead = _content(" ".join(body[:12])), _content(body[0]) if body else set()
+    in_slug = _content(slug.replace("-", " ").replace("_", " "))
+    seen: set[str] = set()
+    masthead = [_is_masthead(u.text) if i >= low else False for i, u in enumerate(units[: first + 1])]
+    for i in [*range(min(3, low)), *range(low, first)]:
+        text = units[i].text
+        words = words_of(text)
+        if not 3 <= len(words) <= 45 or len(text) > 300:
+            continue
+        content, key = _content(text), squeeze(text)
+        size = max(3, len(content))
+        above = units[i - 1].text if i else ""
+        yield (
+            i,
+            {
+                "five_to_twenty_words": float(5 <= len(words) <= 20),
+                "three_or_four_words": float(len(words) in (3, 4)),
+                "form": _form(text, words),
+                "shares_with_body": len(content & topic) / size,
+                "shares_with_lead": len(content & lead) / size,
+                "masthead_within_three": float(any(masthead[i + 1 : i + 4])),
+                "masthead_next": float(any(masthead[i + 1 : i + 2])),
+                "lines_above_body": float(first - i),
+                "gap": float(units[i].gap),
+                "heading_right_above": float(above[-1:] not in {"", "."} and len(words_of(above)) >= 5),
+                "printed_before": float(key in seen),
+                "shares_with_slug": len(content & in_slug) / max(len(content), 4),
+            },
+        )
+        seen.add(key)
+
+
 def find_title(units: Sequence[Unit], first: int, body: Sequence[str], slug: str = "") -> int | None:
     """The place of the title among the units above the body's first (``first``), or ``None``.
 
     ``body`` are the body's paragraphs, ``slug`` the last part of the page's address.
     """
-    low = max(0, first - _REACH)
-    topic = _content(" ".join(body[:12]))
-    in_slug = _content(slug.replace("-", " ").replace("_", " "))
-    keys = [squeeze(u.text) for u in units]
     best, place = _LEAST, None
-    for i in [*range(min(3, low)), *range(low, first)]:
-        text = units[i].text
-        words = words_of(text)
-        if not 2 <= len(words) <= 45 or len(text) > 300:
-            continue
-        content = _content(text)
-        score = _form_score(text, words)
-        score += 2.0 * len(content & topic) / max(3, len(content))
-        score += 3.0 * len(content & in_slug) / max(len(content), 4) if in_slug else 0.0
-        copies = keys.count(keys[i])
-        score += 0.5 if copies == 2 else -0.7 if copies > 3 else 0.0
-        score += 0.5 if any(_is_masthead(u.text) for u in units[i + 1 : i + 4]) else 0.0
-        score -= 0.04 * (first - i)
-        score += 0.2 * units[i].gap
+    for i, signs in candidates(units, first, body, slug):
+        score = sum(WEIGHTS[name] * value for name, value in signs.items())
         if score > best:
             best, place = score, i
     return place
