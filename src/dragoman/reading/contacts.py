@@ -92,6 +92,7 @@ class _Report:
             return
         ahead = lies_ahead(self.times[n], self.published)
         for event in _answered_here(events_of(s, n, self.mentions[n], self.reader.predicates, future=ahead)):
+            event = _hosted(event, self.mentions[n])
             self.acted.setdefault(n, set()).update({event.trigger, event.head})
             if event.act == "reply" and event.status in {"planned", "conditional"}:
                 continue
@@ -157,7 +158,10 @@ class _Report:
         for event in self.half:
             if event.act not in APPROACHES or not event.from_.codes or event.frame.kind != "noun":
                 continue
-            before = [d for d in self.drafts if d.act in APPROACHES and set(d.from_.codes) == set(event.from_.codes)]
+            before = [
+                d for d in self.drafts
+                if d.act in APPROACHES and d.where == "body" and set(d.from_.codes) == set(event.from_.codes)
+            ]  # fmt: skip
             near = [d for d in before if min(abs(event.sentence - n) for n in d.sentences) <= NEAR]
             if near:
                 last = min(near, key=lambda d: min(abs(event.sentence - n) for n in d.sentences))
@@ -210,7 +214,8 @@ class _Report:
     def _conflict(self, draft: Draft, answer: Answer) -> None:
         marks = [self._mark(draft.sentences[-1]), self._mark(answer.sentence)]
         what = f"whether {'+'.join(draft.to.codes)} answered the {draft.act} by {'+'.join(draft.from_.codes)}"
-        self.conflicts.append(Conflict((marks[0], marks[1]), what))
+        if marks[0] != marks[1] and what not in {c.what for c in self.conflicts}:
+            self.conflicts.append(Conflict((marks[0], marks[1]), what))
 
     def _drop_unanswerable(self) -> None:
         """An answer is an entry only where the report tells what it answers; then that act carries it (GUIDE.md)."""
@@ -247,7 +252,8 @@ class _Report:
             if d.act in {"call", "meeting"} and d.parties == draft.parties and d is not draft and dates_fit(d.start, draft.start)
             and d.status in {"done", "ongoing"}
         ]  # fmt: skip
-        return min(fitting, key=lambda d: abs(d.sentences[0] - draft.sentences[0]), default=None)
+        near = [d for d in fitting if min(abs(n - draft.sentences[0]) for n in d.sentences) <= NEAR]
+        return min(near, key=lambda d: abs(d.sentences[0] - draft.sentences[0]), default=None)
 
     def _date_by_occasion(self) -> None:
         """A meeting told without a day takes place during the visit that the report tells; an agreement in the exchange around it."""
@@ -362,6 +368,28 @@ def _worth_reading(s: Sentence, predicates: Predicates) -> bool:
     return bool(known) or any(
         words & lists[k] for k in ("answering_verbs", "answering_nouns", "silence_nouns", "silence_words")
     )
+
+
+def _hosted(event: Event, mentions: SentenceMentions) -> Event:
+    """An official of no told party who is met in one country speaks for that country ("met Foreign Minister X in Muscat")."""
+    if (
+        event.act not in EXCHANGE
+        or not event.from_.codes
+        or event.to.codes
+        or not event.to.persons
+        or not event.to.level
+    ):
+        return event
+    hosts = {
+        m.codes[0]: m
+        for m in mentions.mentions
+        if m.place_only and len(m.codes) == 1 and m.codes[0] not in event.from_.codes
+    }
+    if len(hosts) != 1:
+        return event
+    ((code, place),) = hosts.items()
+    span = Span(place.start, place.end, "inferred:venue")
+    return replace(event, to=replace(event.to, codes=(code,), spans=(*event.to.spans, span)))
 
 
 def _answered_here(events: list[Event]) -> list[Event]:
