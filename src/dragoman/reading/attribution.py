@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dragoman.codebook.words import word_lists
 from dragoman.model import Article, Attribution, Document, Mention, Sentence, Span
 from dragoman.reading.sides import side_of
+from dragoman.reading.speech.quotations import attributed_words as attributed_words
 from dragoman.reading.tree import lemma, obliques, offsets, own_subjects, preposition, text_of
 from dragoman.reading.values import SentenceMentions
 
