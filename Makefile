@@ -13,6 +13,8 @@ PYTEST_ARGS ?=
 install: $(VENV)/.installed
 
 $(VENV)/.installed: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("dragoman needs Python 3.11 or newer: make PYTHON=python3.12 ..." if sys.version_info < (3, 11) else 0)'
+	@$(PYTHON) -c 'import ensurepip' || (echo "this Python cannot make environments: apt-get install python3-venv" >&2; exit 1)
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
@@ -48,6 +50,10 @@ eval: dev
 
 bench: dev
 	$(BIN)/python -m benchmarks --shared $(SHARED)
+
+# docs/cli.md and the excerpts of README.md, from the program itself.
+docs: install
+	$(BIN)/python docs/build.py
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

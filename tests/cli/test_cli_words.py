@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import re
 import subprocess
@@ -16,7 +17,8 @@ from dragoman.cli import main
 from dragoman.exports import COLUMNS
 from tests.cli.conftest import environment
 
-DOC = (Path(__file__).resolve().parents[2] / "docs" / "cli.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).resolve().parents[2]
+DOC = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
 COMMANDS = sorted(main.list_commands(click.Context(main)))
 
 
@@ -33,6 +35,15 @@ def test_every_command_and_option_is_documented(name):
         if isinstance(param, click.Option):
             assert f"`{param.opts[0]}" in section, f"docs/cli.md does not name {param.opts[0]} of {name}"
             assert param.help, f"{param.opts[0]} of {name} has no help"
+
+
+def test_the_documentation_is_what_the_program_says_of_itself():
+    spec = importlib.util.spec_from_file_location("build_docs", ROOT / "docs" / "build.py")
+    assert spec is not None
+    assert spec.loader is not None
+    build = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(build)
+    assert build.cli_page() == DOC, "run `make docs`"
 
 
 def test_no_option_is_documented_that_does_not_exist():
