@@ -187,6 +187,13 @@ def test_a_reply_months_later_in_another_report_finds_what_it_answers() -> None:
     }
 
 
+def test_a_reply_read_as_a_rejection_declines_where_its_words_tell_nothing() -> None:
+    reply = contact("PRK", "USA", "reply", "done", interval("2021-06-22"), plover="REJECT")
+    assert states(told("2021-02-12", letter()), told("2021-06-23", reply)) == [("overture", "declined")]
+    bare = contact("PRK", "USA", "reply", "done", interval("2021-06-22"), plover="CONSULT")
+    assert states(told("2021-02-12", letter()), told("2021-06-23", bare)) == [("overture", "acknowledged")]
+
+
 def test_the_side_that_asked_does_not_answer_itself() -> None:
     reply = contact("USA", "PRK", "reply", "done", interval("2021-03-01"), about="rejected the demand")
     found = history(told("2021-02-12", letter()), told("2021-03-01", reply))

@@ -42,6 +42,7 @@ class Words:
     stop: frozenset[str]
     generic: frozenset[str]
     answers: Mapping[str, frozenset[str]]
+    answer_types: Mapping[str, str]
     numbers: Mapping[str, int]
     counted: frozenset[str]
     line: frozenset[str]
@@ -55,6 +56,7 @@ def words() -> Words:
         stop=frozenset(found["stop"].split()),
         generic=frozenset(stem(w) for w in found["generic"].split()),
         answers={k: frozenset(stem(w) for w in v.replace('"', " ").split()) for k, v in found["answer"].items()},
+        answer_types=dict(found["answer_type"]),
         numbers=dict(found["numbers"]),
         counted=frozenset(found["counted"]["nouns"].split()),
         line=frozenset(found["line"]["nouns"].split()),
@@ -101,10 +103,11 @@ def count_told(text: str | None) -> int | None:
     return None
 
 
-def answer_told(text: str | None) -> str | None:
-    """The answer that a phrase tells (declined, countered, accepted, acknowledged), ``None`` where it tells none."""
+def answer_told(text: str | None, plover: str | None = None) -> str | None:
+    """The answer that a phrase tells (declined, countered, accepted, acknowledged), else that of the PLOVER type; ``None`` where neither tells."""
     found = frozenset(stem(w) for w in re.findall(r"[^\W_]+", (text or "").lower()))
-    return next((state for state, marks in words().answers.items() if found & marks), None)
+    told = next((state for state, marks in words().answers.items() if found & marks), None)
+    return told or words().answer_types.get(plover or "")
 
 
 def names_line(text: str | None) -> bool:

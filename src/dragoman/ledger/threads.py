@@ -31,7 +31,7 @@ NOTHING_ELSE = 1.0
 #: Days since the thread's last act, and what that says.
 RECENT = ((31, 0.5), (365, 0.0), (730, -1.0))
 LONG_AGO = -2.0
-CONTINUES, ANSWERS_IT, ROUND, BREAKS, AGREES, JOINS = 1.0, 0.5, 1.5, 1.0, 1.0, 2.0
+CONTINUES, ANSWERS_IT, ROUND, BREAKS, AGREES, JOINS = 1.0, 0.0, 1.5, 1.0, 1.0, 2.0
 #: A daily line: calls left unanswered further apart than this had answered ones between them.
 LINE_DAYS = 31
 #: A thread that is answered or closed and has had no act for so long takes none any more.
@@ -272,7 +272,7 @@ class _Builder:
             return
         side = act.side(self.pair)
         asked = [t for t in self._standing if t.opener is None or side is None or t.opener != side]
-        told = next((s for t in act.members if (s := answer_told(t.contact.about))), None)
+        told = next((s for t in act.members if (s := answer_told(t.contact.about, t.contact.plover))), None)
         thread = self._best(act, [t for t in asked if t.state != "closed"], ANSWERS_IT)
         if thread is None:
             thread = self._open("overture", act, told or "acknowledged")
