@@ -20,6 +20,9 @@ OUT = Path(__file__).resolve().parent.parent / "src/dragoman/codebook/actors/us_
 HEAD = "# US offices from HistoryAtState/pocom (CC0 1.0), made by training/offices.py; do not edit.\n"
 PRINCIPALS = "1990-01-01"
 AMBASSADORS = "2000-01-01"
+PRESIDENCIES = ("1993-01-20", "2001-01-20", "2009-01-20", "2017-01-20", "2021-01-20", "2025-01-20")
+#: A term without an end that began before is not open, its end is unknown: left out.
+OPEN = "2017-01-20"
 ORGANISATIONS = {"un": "ambassador to the united nations", "nato": "ambassador to nato", "eu": "ambassador to the european union", "osce": "ambassador to the osce",
                  "oas": "ambassador to the organization of american states", "au": "ambassador to the african union", "asean": "ambassador to asean",
                  "iaea": "ambassador to the iaea", "unvo": "ambassador to the un in vienna", "uneo": "ambassador to the un in geneva"}  # fmt: skip
@@ -62,10 +65,15 @@ def day(node: ElementTree.Element, path: str) -> str:
 
 
 def terms(root: ElementTree.Element, kind: str) -> Iterator[tuple[str, str, str]]:
-    """Person id, first day, last day. A chief's term begins when credentials are presented, a principal's on entry on duty."""
-    for node in root.iter(kind):
-        start = day(node, "started") or day(node, "appointed")
-        yield text(node, "person-id"), start, day(node, "ended")
+    """Person id, first day, last day. A chief's term begins when credentials are presented, a principal's on entry on duty.
+
+    Where no end is given, the term lasts until the next holder begins, at the longest to the end of the presidency: the data has gaps.
+    """
+    found = [(text(n, "person-id"), day(n, "started") or day(n, "appointed"), day(n, "ended")) for n in root.iter(kind)]
+    starts = sorted(start for _, start, _ in found if start)
+    for person, start, end in found:
+        bounds = [s for s in (*starts, *PRESIDENCIES) if s > start]
+        yield person, start, end or min(bounds, default="")
 
 
 def rows(archive: tarfile.TarFile) -> Iterator[list[str]]:
@@ -89,7 +97,7 @@ def rows(archive: tarfile.TarFile) -> Iterator[list[str]]:
         else:
             continue
         for person, start, end in terms(root, kind):
-            if start and (end or "9999") >= since and person in people:
+            if start and (end or ("9999" if start >= OPEN else start)) >= since and person in people:
                 yield [people[person], "USA", title, level, start, end, f"HistoryAtState/pocom {member.name}"]
 
 

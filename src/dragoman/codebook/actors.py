@@ -274,8 +274,10 @@ class ActorBook:
         return self._rows(self._last.get(self.fold(name), ()))
 
     def holders(self, code: str, office: str, day: date) -> tuple[Occupancy, ...]:
-        """Who held the office of that exact title on that day."""
-        return tuple(o for o in self._by_post.get((code, office), ()) if o.held_on(day))
+        """Who held the office of that exact title on that day; a term without an end ends with the next one's beginning."""
+        held = [o for o in self._by_post.get((code, office), ()) if o.held_on(day)]
+        newest = max((o.since or date.min for o in held), default=date.min)
+        return tuple(o for o in held if o.until is not None or (o.since or date.min) == newest)
 
     @cached_property
     def _by_post(self) -> dict[tuple[str, str], list[Occupancy]]:

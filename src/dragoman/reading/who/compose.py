@@ -160,7 +160,11 @@ class Composer(Owners, Joins):
     def _portfolio(self, last: int, pieces: Sequence[Piece]) -> int:
         """The last word of "for Political and Security Affairs" behind an office, where it is written with capitals."""
         tokens = self.tokens
-        if not tokens[last].form[:1].isupper() or last + 2 >= len(tokens) or tokens[last + 1].form not in {"for", "of"}:
+        if (
+            not tokens[last].form[:1].isupper()
+            or last + 2 >= len(tokens)
+            or tokens[last + 1].form not in {"for", "of", "on"}
+        ):
             return last
         stops = {p.first for p in pieces if p.is_person or p.office is not None}
         best = last

@@ -99,6 +99,12 @@ class Memory:
 
     def pair(self, here: Draft) -> tuple[str, ...]:
         """The two parties of whom "both sides" speaks; empty where two do not stand out."""
+        for draft, _ in self.back(here, 1):
+            if draft.cls in {"pronoun", "noun"} and draft.plural and len(draft.codes) == 2:
+                return draft.codes
+        together = self.company(here)
+        if len(together) == 2:
+            return together
         seen: list[str] = []
         for number in range(here.sentence, max(self.barrier, here.sentence - 4) - 1, -1):
             for draft, _ in self.rows_of(number):
