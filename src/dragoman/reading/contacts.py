@@ -8,7 +8,6 @@ from datetime import date
 
 from dragoman.codebook.actors import ActorBook
 from dragoman.codebook.predicates import Predicates
-from dragoman.codebook.words import word_lists
 from dragoman.model import Conflict, Contact, Document, Process, Reading, Sentence, Span, Statement, TimeExpression
 from dragoman.reading.actors import read_mentions
 from dragoman.reading.acts import events_of
@@ -17,7 +16,7 @@ from dragoman.reading.channels import channel_of
 from dragoman.reading.dating import fallback, interval_of, lies_ahead
 from dragoman.reading.drafts import REALITY, Draft, dates_fit, merge, narrower, same_act
 from dragoman.reading.processes import processes_of
-from dragoman.reading.replies import Answer, answers_of
+from dragoman.reading.replies import Answer, answers_of, unanswered
 from dragoman.reading.statements import statements_of
 from dragoman.reading.subjects import about_of, conditions_of
 from dragoman.reading.times import read_times
@@ -67,6 +66,7 @@ class _Report:
     def reading(self) -> Reading:
         for n, s in enumerate(self.document.sentences):
             self._sentence(n, s)
+        self._complete_unanswered()
         self._complete_approaches()
         self._complete_replies()
         for answer in self.answers:
@@ -88,6 +88,7 @@ class _Report:
     # ------------------------------------------------------------------------------------------------ sentences
 
     def _sentence(self, n: int, s: Sentence) -> None:
+        self.answers += [a for a in answers_of(s, n, self.mentions[n]) if not _about_comment(s, a)]
         if not _worth_reading(s, self.reader.predicates):
             return
         ahead = lies_ahead(self.times[n], self.published)
@@ -100,7 +101,6 @@ class _Report:
                 self._add(self._draft(s, event))
             elif event.from_.codes or event.to.codes:
                 self.half.append(event)
-        self.answers += [a for a in answers_of(s, n, self.mentions[n]) if not _about_comment(s, a)]
 
     def _draft(self, s: Sentence, event: Event) -> Draft:
         n = event.sentence
@@ -152,6 +152,16 @@ class _Report:
         self.drafts.append(draft)
 
     # -------------------------------------------------------------------------------------------------- answers
+
+    def _complete_unanswered(self) -> None:
+        """Approaches of which one side is told by the silence that met them ("did not answer the South's calls")."""
+        for event in self.half:
+            if event.act not in APPROACHES | {"call"}:
+                continue
+            speaker = self.attributions.of(event.sentence, event.trigger)[0].of
+            whole = unanswered(event, self.answers, speaker)
+            if whole is not None:
+                self._add(self._draft(self.document.sentences[event.sentence], whole))
 
     def _complete_approaches(self) -> None:
         """An approach of which a sentence names the maker only ("our offer stands") is to whom he was just told to approach."""
@@ -363,11 +373,7 @@ def _publisher(document: Document, book: ActorBook) -> tuple[str | None, bool]:
 def _worth_reading(s: Sentence, predicates: Predicates) -> bool:
     """The gate: a sentence without any word of the lexicon tells no contact."""
     words = {t.lemma.lower() for t in s.tokens}
-    lists = word_lists("replies")
-    known = words & predicates.heads or any(known_lemma(w, predicates.heads) for w in words)
-    return bool(known) or any(
-        words & lists[k] for k in ("answering_verbs", "answering_nouns", "silence_nouns", "silence_words")
-    )
+    return bool(words & predicates.heads) or any(known_lemma(w, predicates.heads) for w in words)
 
 
 def _hosted(event: Event, mentions: SentenceMentions) -> Event:

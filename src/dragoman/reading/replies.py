@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from dragoman.codebook.words import word_lists
 from dragoman.model import Sentence, Span
 from dragoman.reading.sides import side_of
 from dragoman.reading.status import is_question
-from dragoman.reading.tree import chain, lemma, negated, obliques, offsets, subjects, told_missing
-from dragoman.reading.values import SentenceMentions, Side
+from dragoman.reading.tree import chain, lemma, negated, obliques, offsets, preposition, subjects, told_missing
+from dragoman.reading.values import Event, SentenceMentions, Side
+
+#: Verbs that lend "no move", "no sign", "a reply" their doer.
+LENDING = frozenset({"give", "make", "offer", "send", "issue", "have", "provide", "show", "display", "evince", "see"})
+#: Relations that hang a word on the noun that names its owner or kind.
+OWNING = frozenset({"amod", "compound"})
 
 
 @dataclass(frozen=True)
@@ -27,79 +33,230 @@ class Answer:
 
 def answers_of(s: Sentence, place: int, mentions: SentenceMentions) -> list[Answer]:
     """The answers and silences that the sentence tells."""
+    if is_question(s):
+        return []
+    telling = _Telling(s, place, mentions)
     found = []
     for i, token in enumerate(s.tokens):
-        if token.upos in {"VERB", "AUX"}:
-            answer = _verb(s, place, i, mentions)
-        elif token.upos in {"NOUN", "PROPN"}:
-            answer = _noun(s, place, i, mentions)
-        elif token.upos in {"ADJ", "ADV"}:
-            answer = _adjective(s, place, i, mentions)
-        else:
-            continue
+        answer = telling.adjective(i)
+        if answer is None and token.upos in {"VERB", "AUX"}:
+            answer = telling.verb(i)
+        elif answer is None and token.upos in {"NOUN", "PROPN"}:
+            answer = telling.noun(i)
         if answer is not None and not _supposed(s, i):
             found.append(answer)
     return found
 
 
-def _answer(s: Sentence, place: int, word: int, reply: str, by: Side, to: Side, rule: str) -> Answer:
-    start, end = offsets(s, [word])
-    return Answer(place, word, reply, by, to, Span(start, end, f"reply:{rule}"))
+def unanswered(event: Event, answers: Iterable[Answer], speaker: str | None) -> Event | None:
+    """An approach told by its silence alone ("did not answer the South's calls"), whole; ``None`` where a side stays untold.
 
-
-def _verb(s: Sentence, place: int, i: int, mentions: SentenceMentions) -> Answer | None:
-    lists = word_lists("replies")
-    word = lemma(s, i)
-    particles = [lemma(s, c) for c in s.children[i] if s.tokens[c].relation in {"compound", "advmod"}]
-    phrase = next((f"{word} {p}" for p in particles if f"{word} {p}" in lists["answering_verbs"]), word)
-    subject = side_of(s, subjects(s, i), mentions, "subject")
-    if phrase in lists["answering_verbs"] and _unmade(s, i):
-        if word in {"receive", "hear", "get"}:
-            if not _has_answer_object(s, i) and word != "hear":
-                return None
-            by = side_of(
-                s, [w for h in (i, *s.dependants(i, "obj")) for p, w in obliques(s, h) if p == "from"], mentions, "from"
-            )
-            return _answer(s, place, i, "none", by, subject, "no answer received")
-        if word in {"return", "react"} and not s.dependants(i, "obj", "obl"):
-            return None
-        to = side_of(s, [w for p, w in obliques(s, i) if p in {"to", "on"}] + s.dependants(i, "obj"), mentions, "to")
-        return _answer(s, place, i, "none", subject, to, "negated answer")
-    if phrase in {"respond", "reply", "answer"} and _awaited(s, i):
-        to = side_of(s, [w for p, w in obliques(s, i) if p == "to"], mentions, "to")
-        return _answer(s, place, i, "none", subject, to, "awaited answer")
-    if word in lists["silence_verbs"] and s.dependants(i, "obj"):
-        to = side_of(
-            s,
-            [c for o in s.dependants(i, "obj") for c in (o, *s.dependants(o, "nmod:poss", "amod", "compound"))],
-            mentions,
-            "object",
-        )
-        if word in {"ignore", "disregard", "stonewall"} and subject.codes:
-            return _answer(s, place, i, "none", subject, to, "ignored")
-    if word in {"receive", "note"} and any(lemma(s, c) in {"well", "warmly", "positively"} for c in s.children[i]):
-        return _answer(s, place, i, "acknowledged", _teller(s, i, mentions), Side(), "well received")
+    ``speaker`` is the party on whose word the sentence stands: who tells that a call went unanswered has made it.
+    """
+    for answer in answers:
+        if answer.sentence != event.sentence or answer.reply != "none" or not answer.by.codes:
+            continue
+        made = tuple(c for c in (*answer.to.codes, *event.from_.codes, *event.to.codes) if c not in answer.by.codes)
+        maker = made or ((speaker,) if speaker and speaker not in answer.by.codes else ())
+        if maker:
+            own = answer.to if set(answer.to.codes) & set(maker) else event.from_
+            known = own if set(own.codes) & set(maker) else Side(codes=maker[:1], spans=(answer.span,))
+            return replace(event, from_=known.without(answer.by.codes), to=answer.by)
     return None
 
 
-def _teller(s: Sentence, i: int, mentions: SentenceMentions) -> Side:
-    """Who says so: the subject of the nearest verb above that has a party as its subject."""
-    for _, head in chain(s, i):
-        side = side_of(s, s.dependants(head, "nsubj"), mentions, "subject")
-        if side.codes:
-            return side
-    return Side()
+@dataclass(frozen=True)
+class _Telling:
+    """One sentence, and what its words tell of answers."""
 
+    s: Sentence
+    place: int
+    mentions: SentenceMentions
 
-def _awaited(s: Sentence, i: int) -> bool:
-    """Whether the answer is still hoped or waited for."""
-    return any(lemma(s, head) in {"hope", "await", "wait", "look"} for _, head in list(chain(s, i))[:2])
+    def _side(self, words: Iterable[int], rule: str, *, place: bool = False) -> Side:
+        return side_of(self.s, words, self.mentions, rule, place=place)
+
+    def _answer(self, word: int, reply: str, by: Side, to: Side, rule: str) -> Answer:
+        start, end = offsets(self.s, [word])
+        return Answer(self.place, word, reply, by, to, Span(start, end, f"reply:{rule}"))
+
+    def _owned(self, words: Iterable[int]) -> list[int]:
+        """The words and what tells whose they are ("Seoul's calls", "US overtures", "calls from the South")."""
+        found = []
+        for w in words:
+            found += [w, *self.s.dependants(w, "nmod:poss", *OWNING)]
+            found += [c for p, c in obliques(self.s, w) if p in {"from", "by", "of"}]
+        return found
+
+    # ------------------------------------------------------------------------------------------------------- verbs
+
+    def verb(self, i: int) -> Answer | None:
+        lists, word = word_lists("replies"), lemma(self.s, i)
+        particles = [
+            lemma(self.s, c) for c in self.s.children[i] if self.s.tokens[c].relation in {"compound", "advmod"}
+        ]
+        phrases = [f"{word} {p}" for p in particles if f"{word} {p}" in lists["answering_verbs"]]
+        if word in lists["answering_verbs"] or phrases:
+            found = self._unmade_answer(i, word) or self._awaited(i, word)
+            if found is not None:
+                return found
+        if word in lists["silence_verbs"] and self.s.dependants(i, "obj"):
+            return self._ignored(i)
+        if word in {"receive", "note"} and any(
+            lemma(self.s, c) in {"well", "warmly", "positively"} for c in self.s.children[i]
+        ):
+            return self._answer(i, "acknowledged", self._teller(i), Side(), "well received")
+        if word in lists["weighing_verbs"] and not _unmade(self.s, i):
+            return self._weighed(i)
+        return self._judged(i) if word in lists["judging_verbs"] and negated(self.s, i) is None else None
+
+    def _unmade_answer(self, i: int, word: str) -> Answer | None:
+        if not _unmade(self.s, i):
+            return None
+        subject = self._side(subjects(self.s, i), "subject")
+        if word in {"receive", "hear", "get"}:
+            if word != "hear" and not self._has_answer_object(i):
+                return None
+            makers = [w for h in (i, *self.s.dependants(i, "obj")) for p, w in obliques(self.s, h) if p == "from"]
+            return self._answer(i, "none", self._side(makers, "from"), subject, "no answer received")
+        if word in {"return", "react", "pick", "acknowledge"} and not self.s.dependants(i, "obj", "obl"):
+            return None
+        answered = [w for p, w in obliques(self.s, i) if p in {"to", "on"}] + self.s.dependants(i, "obj")
+        to = self._side(self._owned(answered), "to", place=True)
+        return self._answer(i, "none", subject, to.without(subject.codes), "negated answer")
+
+    def _awaited(self, i: int, word: str) -> Answer | None:
+        """An answer that is still hoped for, or that is up to the other side."""
+        if word not in {"respond", "reply", "answer", "reciprocate"}:
+            return None
+        to = self._side([w for p, w in obliques(self.s, i) if p == "to"], "to")
+        if any(lemma(self.s, h) in {"hope", "await", "wait", "look"} for _, h in list(chain(self.s, i))[:2]):
+            return self._answer(i, "none", self._side(subjects(self.s, i), "subject"), to, "awaited answer")
+        head = self.s.tokens[i].head
+        if head >= 0 and preposition(self.s, head).startswith("up to"):
+            return self._answer(i, "none", self._side([head], "up to"), to, "up to the other side")
+        return None
+
+    def _ignored(self, i: int) -> Answer | None:
+        by = self._side(subjects(self.s, i), "subject")
+        to = self._side(self._owned(self.s.dependants(i, "obj")), "object")
+        return self._answer(i, "none", by, to.without(by.codes), "ignored") if by.codes else None
+
+    def _weighed(self, i: int) -> Answer | None:
+        """The offer was received, with no word on substance: "is studying the proposal", "received the invitation"."""
+        offers = word_lists("replies")["offer_nouns"]
+        objects = [o for o in self.s.dependants(i, "obj") if lemma(self.s, o) in offers and _pointed(self.s, o)]
+        by = self._side(subjects(self.s, i), "subject")
+        if not objects or not by.codes:
+            return None
+        to = self._side(self._owned(objects), "object", place=True).without(by.codes)
+        return self._answer(i, "acknowledged", by, to, "weighed")
+
+    def _judged(self, i: int) -> Answer | None:
+        """A word on the offer that turns it down: "called the offer insincere", "dismissed it as a ploy"."""
+        lists = word_lists("replies")
+        objects = [o for o in self.s.dependants(i, "obj") if lemma(self.s, o) in lists["offer_nouns"]]
+        words = {lemma(self.s, w) for c in self.s.dependants(i, "xcomp", "obl", "advcl") for w in self.s.subtree(c)}
+        by = self._side(subjects(self.s, i), "subject")
+        if not objects or not by.codes or not words & lists["declining"]:
+            return None
+        to = self._side(self._owned(objects), "object", place=True).without(by.codes)
+        return self._answer(i, "declined", by, to, "judged")
+
+    def _teller(self, i: int) -> Side:
+        """Who says so: the subject of the nearest verb above that has a party as its subject."""
+        for _, head in chain(self.s, i):
+            side = self._side(self.s.dependants(head, "nsubj"), "subject")
+            if side.codes:
+                return side
+        return Side()
+
+    def _has_answer_object(self, i: int) -> bool:
+        nouns = word_lists("replies")["answering_nouns"]
+        return any(lemma(self.s, o) in nouns for o in self.s.dependants(i, "obj", "nsubj"))
+
+    # ------------------------------------------------------------------------------------------------------- nouns
+
+    def noun(self, i: int) -> Answer | None:
+        lists, word = word_lists("replies"), lemma(self.s, i)
+        if word in lists["signs"]:
+            return self._sign(i)
+        if word == "court" and "ball" in {lemma(self.s, c) for c in self.s.children[i]}:
+            return self._answer(i, "none", self._side(self._owned([i]), "whose", place=True), Side(), "ball in court")
+        if word == "word" and not [w for p, w in obliques(self.s, i) if p == "from"] + self._from_head(i):
+            return None
+        if word not in lists["answering_nouns"] | lists["silence_nouns"] | {"word"}:
+            return None
+        if word not in lists["silence_nouns"] and not (told_missing(self.s, i) or preposition(self.s, i) == "without"):
+            return None
+        to = self._side(self._owned(w for p, w in obliques(self.s, i) if p in {"to", "on"}), "to", place=True)
+        by = self._maker(i)
+        return self._answer(i, "none", by, to.without(by.codes), "no answer (noun)")
+
+    def _from_head(self, i: int) -> list[int]:
+        head = self.s.tokens[i].head
+        if self.s.tokens[i].relation not in {"obj", "nsubj", "obl"} or head < 0:
+            return []
+        return [w for p, w in obliques(self.s, head) if p in {"from", "of", "by"}]
+
+    def _maker(self, i: int) -> Side:
+        """Whose answer it is that did not come."""
+        own = [c for c in self.s.children[i] if self.s.tokens[c].relation in OWNING]
+        by = self._side([*own, *self.s.dependants(i, "nmod:poss")], "whose", place=True)
+        by += self._side([w for p, w in obliques(self.s, i) if p in {"from", "of", "by"}], "from", place=True)
+        by += self._side(self._from_head(i), "from", place=True)
+        head = self.s.tokens[i].head
+        if not by.codes and head >= 0 and lemma(self.s, head) in LENDING:
+            by = self._side(subjects(self.s, head), "subject")
+        return by
+
+    def _sign(self, i: int) -> Answer | None:
+        """No move, sign or wish to answer or to talk; little interest is a refusal (GUIDE.md)."""
+        lists = word_lists("replies")
+        little = any(lemma(self.s, c) in lists["little"] for c in self.s.children[i])
+        if not (little or told_missing(self.s, i)):
+            return None
+        beneath = {lemma(self.s, w) for w in self.s.subtree(i)} - {lemma(self.s, i)}
+        if not beneath & (lists["answering_verbs"] | lists["answering_nouns"] | lists["talking"]):
+            return None
+        by = self._maker(i)
+        if not by.codes:
+            return None
+        wish = lemma(self.s, i) in {"interest", "appetite", "enthusiasm", "desire"}
+        return self._answer(i, "declined" if wish else "none", by, Side(), "no sign of an answer")
+
+    # -------------------------------------------------------------------------------------------------- adjectives
+
+    def adjective(self, i: int) -> Answer | None:
+        s, word = self.s, self.s.tokens[i].form.lower()
+        if word not in word_lists("replies")["silence_words"] or negated(s, i) is not None:
+            return None
+        heads = [i, *(h for _, h in chain(s, i))][:3]
+        if word in {"unanswered", "unacknowledged", "unreturned", "unreciprocated"}:
+            return self._unanswered(i, heads)
+        by = Side()
+        for head in heads:
+            by = self._side(s.dependants(head, "nsubj", "nsubj:pass"), "subject")
+            if by.codes:
+                break
+        return self._answer(i, "none", by, Side(), "silent")
+
+    def _unanswered(self, i: int, heads: list[int]) -> Answer:
+        """What went unanswered, by whom it was made, and, where somebody left it so, by whom."""
+        s = self.s
+        left = next((h for h in heads if lemma(s, h) in {"leave", "let"} and s.dependants(h, "obj")), None)
+        if left is not None:
+            by = self._side(subjects(s, left), "subject")
+            to = self._side(self._owned(s.dependants(left, "obj")), "object", place=True)
+            return self._answer(i, "none", by, to.without(by.codes), "left unanswered")
+        made = next((own for h in heads if (own := subjects(s, h))), heads[1:2])
+        by = self._side([w for p, w in obliques(s, i) if p == "by"], "by", place=True)
+        to = self._side(self._owned(made), "whose", place=True).without(by.codes)
+        return self._answer(i, "none", by, to, "unanswered")
 
 
 def _supposed(s: Sentence, i: int) -> bool:
-    """Whether it stands in an if-clause or a question: nothing is told to be so."""
-    if is_question(s):
-        return True
+    """Whether it stands in an if-clause: nothing is told to be so."""
     at = i
     for _ in range(5):
         if any(lemma(s, c) in {"if", "whether", "unless"} for c in s.children[at] if s.tokens[c].relation == "mark"):
@@ -112,73 +269,25 @@ def _supposed(s: Sentence, i: int) -> bool:
 
 def _unmade(s: Sentence, i: int) -> bool:
     """Whether the verb is negated, or ruled by one that says that it was not done ("failed to", "refused to", "yet to")."""
-    if negated(s, i) is not None:
+    if negated(s, i) is not None or any(negated(s, o) is not None for o in s.dependants(i, "obj", "nsubj")):
         return True
-    for o in s.dependants(i, "obj", "nsubj"):
-        if negated(s, o) is not None:
-            return True
     marks = [c for c in s.children[i] if lemma(s, c) == "to" and s.tokens[c].upos == "PART"]
     if marks and any(s.tokens[j].form.lower() == "yet" for j in range(max(0, marks[0] - 2), marks[0])):
         return True
     head = s.tokens[i].head
     if s.tokens[i].relation == "xcomp" and head >= 0:
-        if lemma(s, head) in {"fail", "refuse", "decline", "neglect", "unwilling", "unable"}:
+        if lemma(s, head) in word_lists("replies")["failing"]:
             return True
-        return (any(lemma(s, c) == "yet" for c in s.children[head]) and lemma(s, head) in {"have", "be"}) or negated(
-            s, head
-        ) is not None
+        yet = any(lemma(s, c) == "yet" for c in s.children[head]) and lemma(s, head) in {"have", "be"}
+        return yet or negated(s, head) is not None
+    if s.tokens[i].relation == "acl" and head >= 0 and lemma(s, head) in {"failure", "refusal", "unwillingness"}:
+        return True
     return s.tokens[i].relation == "advcl" and any(lemma(s, c) == "without" for c in s.children[i])
 
 
-def _has_answer_object(s: Sentence, i: int) -> bool:
-    nouns = word_lists("replies")["answering_nouns"]
-    return any(lemma(s, o) in nouns for o in s.dependants(i, "obj", "nsubj"))
-
-
-def _noun(s: Sentence, place: int, i: int, mentions: SentenceMentions) -> Answer | None:
-    lists = word_lists("replies")
-    word = lemma(s, i)
-    if word not in lists["answering_nouns"] | lists["silence_nouns"]:
-        return None
-    silent = word in lists["silence_nouns"] or told_missing(s, i)
-    if not silent:
-        return None
-    by = side_of(
-        s,
-        [c for c in s.children[i] if s.tokens[c].relation in {"amod", "compound"} or s.tokens[c].deprel == "nmod:poss"],
-        mentions,
-        "whose",
-        place=True,
+def _pointed(s: Sentence, i: int) -> bool:
+    """Whether the noun points at an offer told before ("the offer", "its proposal", "Ottawa's invitation")."""
+    return any(
+        lemma(s, c) in {"the", "this", "that", "these", "those"} or s.tokens[c].deprel == "nmod:poss"
+        for c in s.children[i]
     )
-    hosts = [i]
-    if s.tokens[i].relation in {"obj", "nsubj", "obl"} and s.tokens[i].head >= 0:
-        hosts.append(s.tokens[i].head)
-    for host in hosts:
-        by += side_of(s, [w for p, w in obliques(s, host) if p in {"from", "of", "by"}], mentions, "from", place=True)
-    if not by.codes and len(hosts) > 1:
-        verb = hosts[1]
-        if lemma(s, verb) in {"give", "make", "offer", "send", "issue", "have", "provide"}:
-            by = side_of(s, subjects(s, verb), mentions, "subject")
-    to = side_of(
-        s,
-        [c for p, w in obliques(s, i) if p == "to" for c in (w, *s.dependants(w, "nmod:poss", "amod", "compound"))],
-        mentions,
-        "to",
-        place=True,
-    )
-    return _answer(s, place, i, "none", by, to, "no answer (noun)")
-
-
-def _adjective(s: Sentence, place: int, i: int, mentions: SentenceMentions) -> Answer | None:
-    word = s.tokens[i].form.lower()
-    if word not in word_lists("replies")["silence_words"] or negated(s, i) is not None:
-        return None
-    by = Side()
-    heads = [i, *(h for _, h in chain(s, i))][:3]
-    for head in heads:
-        by = side_of(s, s.dependants(head, "nsubj", "nsubj:pass"), mentions, "subject")
-        if by.codes:
-            break
-    if word in {"unanswered", "unacknowledged", "unreturned", "unreciprocated"}:
-        return _answer(s, place, i, "none", Side(), by, "unanswered")
-    return _answer(s, place, i, "none", by, Side(), "silent")
