@@ -144,7 +144,14 @@ class _Reader:
         if speaker is not None and speaker.codes and not speaker.place_only:
             self._turn = Speaker(speaker.codes, speaker.person, speaker)
         else:
-            self._turn = Speaker(self._own, None)
+            self._turn = Speaker(self._own, None) if self._own else self._held_by(words)
+
+    def _held_by(self, label: str) -> Speaker:
+        """Who a label of capitals names ("MR PRICE"), where one office holder of that day alone bears the surname."""
+        rows = [r for r in self._book.by_surname(label.split()[-1].title()) if self._day and r.held_on(self._day)]
+        if len({r.person for r in rows}) != 1:
+            return Speaker()
+        return Speaker((rows[0].position.code,), rows[0].person)
 
     def _speakers(self, number: int, sentence: Sentence, drafts: list[Draft], referrer: Referrer) -> dict[int, Speaker]:
         """Who speaks each word that stands in a quotation or in a turn of a transcript."""
