@@ -71,7 +71,7 @@ def _print_thread(out: Console, thread: Json) -> None:
     facts.append(("independent origins", str(thread["origins"])))
     for name, value in facts:
         if value:
-            out.print(Padding(Text.assemble((f"{name}  ", "dim"), value), (0, 0, 0, 2)))
+            out.print(Padding(Text.assemble((f"{name}  ", "dim"), value), (0, 0, 0, 2), expand=False))
     out.print()
     out.print(acts_table(thread["acts"], out.width))
     for change in thread["changes"]:
@@ -80,7 +80,7 @@ def _print_thread(out: Console, thread: Json) -> None:
             styled(change["state"], STATE_STYLES),
             (f"  {change['report']}", "dim"),
         )
-        out.print(Padding(line, (0, 0, 0, 2)))
+        out.print(Padding(line, (0, 0, 0, 2), expand=False))
     for conflict in thread["conflicts"]:
         told_apart = "; ".join(f"{word(str(v['value']))} ({', '.join(v['reports'])})" for v in conflict["values"])
         out.print(
@@ -93,7 +93,7 @@ def _print_thread(out: Console, thread: Json) -> None:
 def print_evidence(out: Console, evidence: Iterable[Json]) -> None:
     """For each contact its report, what it tells, and the paragraphs with the words marked."""
     last = None
-    for piece in evidence:
+    for piece in sorted(evidence, key=lambda p: p["report"]["published"] or "9"):
         contact = piece["contact"]
         if piece["report"]["key"] != last:
             out.print()
@@ -107,28 +107,40 @@ def print_evidence(out: Console, evidence: Iterable[Json]) -> None:
         if contact["reply"] != "not_stated":
             line.append(f"  answer: {word(contact['reply'])}")
         line.append(f"  {whose_word(contact['attribution'])}", style="dim")
-        out.print(Padding(line, (0, 0, 0, 2)))
+        out.print(Padding(line, (0, 0, 0, 2), expand=False))
         for paragraph in marked(piece):
-            out.print(Padding(paragraph, (0, 0, 0, 4)))
+            out.print(Padding(paragraph, (0, 0, 0, 4), expand=False))
 
 
 def marked(piece: Json) -> list[Text]:
     """The paragraphs that hold the contact's words, marked field by field."""
     quotes: Sequence[Json] = piece["quotes"]
-    if piece["where"] not in (None, "body"):
-        text = next((q["prefix"] + q["exact"] + q["suffix"] for q in quotes), "")
-        return [Text.assemble((f"[{word(piece['where'])}] ", "dim"), text)] if text else []
+    text = _text_of(piece)
+    if text is None:
+        # Of captions and key points the ledger keeps the words around each quote.
+        longest = max(quotes, key=lambda q: len(q["exact"]), default=None)
+        return (
+            [Text.assemble((longest["prefix"], "dim"), (longest["exact"], "underline"), (longest["suffix"], "dim"))]
+            if longest
+            else []
+        )
     found: list[Text] = []
     at = 0
-    for paragraph in piece["body"].split("\n"):
+    for paragraph in text.split("\n"):
         end = at + len(paragraph)
         inside = [q for q in quotes if q["start"] < end and q["end"] > at]
         if inside:
-            text = Text(paragraph)
+            shown = Text(paragraph)
             # Long marks first, so that the words inside them keep their own.
             for quote in sorted(inside, key=lambda q: q["start"] - q["end"]):
                 style = FIELD_STYLES.get(quote["field"], "underline")
-                text.stylize(style, max(quote["start"] - at, 0), min(quote["end"] - at, len(paragraph)))
-            found.append(text)
+                shown.stylize(style, max(quote["start"] - at, 0), min(quote["end"] - at, len(paragraph)))
+            found.append(shown)
         at = end + 1
     return found
+
+
+def _text_of(piece: Json) -> str | None:
+    if piece["where"] in (None, "body"):
+        return str(piece["body"])
+    return piece["report"]["title"] if piece["where"] == "headline" else None

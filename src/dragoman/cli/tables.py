@@ -133,7 +133,7 @@ def print_reading(out: Console, outcome: Reading | Rejection) -> None:
     shape = outcome.as_json()
     print_masthead(out, shape["report"])
     if shape["contacts"]:
-        out.print(Padding(contacts_table(shape["contacts"], out.width), (0, 0, 0, 2)))
+        out.print(Padding(contacts_table(shape["contacts"], out.width), (0, 0, 0, 2), expand=False))
     for process in shape["processes"]:
         out.print(
             _line(
@@ -162,7 +162,7 @@ def print_masthead(out: Console, report: Json) -> None:
     head.append(f"  {' · '.join(x for x in known if x)}", style="dim")
     out.print(head)
     if report.get("title"):
-        out.print(Padding(Text(report["title"]), (0, 0, 0, 2)))
+        out.print(Padding(Text(report["title"]), (0, 0, 0, 2), expand=False))
 
 
 def print_rejection(out: Console, rejection: Rejection) -> None:
@@ -195,7 +195,7 @@ def contacts_table(contacts: Iterable[Json], width: int) -> Table:
 def _line(kind: str, *parts: str) -> Padding:
     line = Text(f"{kind}  ", style="cyan")
     line.append("  ".join(p for p in parts if p))
-    return Padding(line, (0, 0, 0, 2))
+    return Padding(line, (0, 0, 0, 2), expand=False)
 
 
 def print_summary(out: Console, reports: int, contacts: int, rejected: int, ledger: str | None) -> None:
