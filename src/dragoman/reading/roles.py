@@ -73,7 +73,7 @@ def verb_sides(
             if s.tokens[c].deprel == "nmod:poss" or s.tokens[c].relation == "amod"
         ]
         from_ = side_of(s, owners, mentions, "owner of what was done", place=True)
-    if not to.codes and (frame.objects or frame.act in {"reply", "breakdown"}):
+    if not to.codes and (frame.objects or frame.act in {"reply", "breakdown", "mediation"}):
         to += _in_objects(s, i, frame, patients, mentions)
     if not to.codes:
         to += _beside(s, [i, *words], frame, mentions, place)

@@ -13,8 +13,10 @@ from dragoman.reading.tree import conjuncts, is_passive, lemma, obliques, prepos
 REACH = 2
 
 
-#: Relations over which a phrase's words are not looked for: what hangs there is told by a clause of its own.
-CLAUSES = frozenset({"xcomp", "ccomp", "advcl", "parataxis", "conj", "acl"})
+#: Relations beneath which a phrase's words are not looked for: what hangs there is told by a clause of its own.
+CLAUSES = frozenset({"xcomp", "ccomp", "advcl", "acl"})
+#: Relations of what stands beside the act, not in it.
+BESIDE = frozenset({"nsubj", "conj", "parataxis"})
 
 
 def triggers_of(s: Sentence, predicates: Predicates) -> Iterator[tuple[int, Phrase, tuple[int, ...]]]:
@@ -51,13 +53,13 @@ def _others(s: Sentence, i: int, phrase: Phrase) -> tuple[int, ...] | None:
     if not phrase.others:
         return ()
     near: dict[str, int] = {}
-    layer = [i]
-    for step in range(REACH):
-        barred = CLAUSES if step else CLAUSES | {"nsubj"}
-        layer = [c for j in layer for c in s.children[j] if s.tokens[c].relation not in barred]
+    layer = [c for c in s.children[i] if s.tokens[c].relation not in BESIDE]
+    for _ in range(REACH):
         for c in layer:
             near.setdefault(lemma(s, c), c)
             near.setdefault(s.tokens[c].form.lower(), c)
+        nominal = [j for j in layer if s.tokens[j].relation not in CLAUSES]
+        layer = [c for j in nominal for c in s.children[j] if s.tokens[c].relation not in CLAUSES | BESIDE]
     if is_passive(s, i) or s.tokens[i].relation in {"acl", "xcomp"}:
         for c in subjects(s, i):  # "the talks were cut off": the object stands as the subject
             near.setdefault(lemma(s, c), c)
