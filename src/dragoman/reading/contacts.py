@@ -16,7 +16,7 @@ from dragoman.reading.channels import channel_of
 from dragoman.reading.dating import fallback, interval_of, lies_ahead
 from dragoman.reading.drafts import REALITY, Draft, dates_fit, merge, narrower, same_act
 from dragoman.reading.processes import processes_of
-from dragoman.reading.replies import Answer, answers_of, unanswered
+from dragoman.reading.replies import Answer, answers_of, one_effort, unanswered
 from dragoman.reading.statements import statements_of
 from dragoman.reading.subjects import about_of, conditions_of
 from dragoman.reading.times import read_times
@@ -203,7 +203,17 @@ class _Report:
 
     def _apply(self, answer: Answer) -> None:
         draft = self._answered(answer.sentence, answer.by, answer.to)
-        if draft is None or draft.status in {"planned", "conditional", "not_done"}:
+        if draft is None:
+            return
+        self._answer(draft, answer)
+        if answer.reply == "none":  # who has not answered has answered none of the approaches told before
+            for other in self.drafts:
+                told_before = min(other.sentences) <= answer.sentence and other.reply == "not_stated"
+                if other is not draft and told_before and one_effort(draft, other):
+                    self._answer(other, answer)
+
+    def _answer(self, draft: Draft, answer: Answer) -> None:
+        if draft.status in {"planned", "conditional", "not_done"}:
             return
         if answer.reply == "none" and draft.reply == "not_stated":
             draft.reply = "none"

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from dragoman.codebook.words import word_lists
 from dragoman.model import Sentence, Span
+from dragoman.reading.drafts import Draft
 from dragoman.reading.sides import side_of
 from dragoman.reading.status import is_question
 from dragoman.reading.tree import chain, lemma, negated, obliques, offsets, preposition, subjects, told_missing
 from dragoman.reading.values import Event, SentenceMentions, Side
 
 #: Verbs that lend "no move", "no sign", "a reply" their doer.
-LENDING = frozenset({"give", "make", "offer", "send", "issue", "have", "provide", "show", "display", "evince", "see"})
+LENDING = frozenset({"give", "make", "offer", "send", "issue", "provide", "show", "display", "evince"})
+#: Verbs whose subject waits for the answer that their object is.
+WAITING = frozenset({"have", "get", "receive", "await", "see", "hear", "expect", "obtain"})
 #: Relations that hang a word on the noun that names its owner or kind.
 OWNING = frozenset({"amod", "compound"})
 
@@ -63,6 +67,21 @@ def unanswered(event: Event, answers: Iterable[Answer], speaker: str | None) -> 
             known = own if set(own.codes) & set(maker) else Side(codes=maker[:1], spans=(answer.span,))
             return replace(event, from_=known.without(answer.by.codes), to=answer.by)
     return None
+
+
+#: Approaches of one side to another that lie further apart than this are not one effort.
+ONE_EFFORT = timedelta(days=200)
+
+
+def one_effort(a: Draft, b: Draft) -> bool:
+    """Whether two acts are approaches of the same side to the same other, not long apart: one silence meets both."""
+    if a.group != "address" or b.group != "address" or set(a.to.codes) != set(b.to.codes):
+        return False
+    if set(a.from_.codes) != set(b.from_.codes):
+        return False
+    starts = [d.start for d in (a, b) if d.start is not None and d.start.latest is not None]
+    days = [start.latest for start in starts if start.latest is not None]
+    return len(days) < 2 or abs(days[0] - days[1]) <= ONE_EFFORT
 
 
 @dataclass(frozen=True)
@@ -191,6 +210,9 @@ class _Telling:
             return None
         to = self._side(self._owned(w for p, w in obliques(self.s, i) if p in {"to", "on"}), "to", place=True)
         by = self._maker(i)
+        head = self.s.tokens[i].head
+        if not to.codes and head >= 0 and lemma(self.s, head) in WAITING:
+            to = self._side(subjects(self.s, head), "who waits")
         return self._answer(i, "none", by, to.without(by.codes), "no answer (noun)")
 
     def _from_head(self, i: int) -> list[int]:
