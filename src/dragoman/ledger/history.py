@@ -11,7 +11,8 @@ from typing import Any
 from dragoman.ledger.acts import Act, acts_of
 from dragoman.ledger.origins import origins
 from dragoman.ledger.silences import gaps, silence
-from dragoman.ledger.threads import SILENT, Thread, threads_of
+from dragoman.ledger.thread import SILENT, Thread
+from dragoman.ledger.threads import threads_of
 from dragoman.ledger.told import Pair, Told
 from dragoman.model import content_id
 

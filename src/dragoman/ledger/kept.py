@@ -21,7 +21,7 @@ from dragoman.ledger.acts import Act
 from dragoman.ledger.history import History
 from dragoman.ledger.knowing import REPORT_COLUMNS, known, report_of
 from dragoman.ledger.shapes import contact_of
-from dragoman.ledger.threads import SILENT, Change, Thread
+from dragoman.ledger.thread import SILENT, Change, Thread
 from dragoman.ledger.told import Pair, Report, Told
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from dragoman.ledger.history import History, ThreadView, history_of, longest_fir
 from dragoman.ledger.shapes import reading_of
 from dragoman.ledger.silences import gaps
 from dragoman.ledger.store import Store
-from dragoman.ledger.threads import SILENT
+from dragoman.ledger.thread import SILENT
 from dragoman.ledger.told import Entered, Pair, Report, Told, pair_of
 from dragoman.model import Page, Reading, Rejection
 
