@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -80,7 +81,7 @@ def new_place(kind: str, folder: Path, request: pytest.FixtureRequest) -> str:
     import psycopg
 
     address = request.getfixturevalue("server")
-    name = f"ledger_{next(NAMES)}"
+    name = f"ledger_{uuid4().hex}"
     with psycopg.connect(f"{address}/postgres", autocommit=True) as conn:
         conn.execute(f"CREATE SCHEMA {name}")
     return f"{address}/postgres?options=-csearch_path%3D{name}"
