@@ -114,11 +114,23 @@ def body_places(units: Sequence[Unit], scores: npt.NDArray[np.float64]) -> list[
     return np.flatnonzero(chosen).tolist()
 
 
+def _cut_below_furniture(units: Sequence[Unit], chosen: npt.NDArray[np.bool_]) -> None:
+    """Below the last sentence, nothing under a heading such as "Most popular" is body."""
+    places = np.flatnonzero(chosen).tolist()
+    last = next((i for i in reversed(places) if is_prose(units[i].text)), None)
+    if last is None or last == places[-1]:
+        return
+    heading = next((i for i in range(last + 1, places[-1]) if is_furniture(units[i].text)), None)
+    if heading is not None:
+        chosen[heading:] = False
+
+
 def _trim_foot(units: Sequence[Unit], scores: npt.NDArray[np.float64], chosen: npt.NDArray[np.bool_]) -> None:
     """Take away what stands below the last sentence of the body: labels, and headings that nothing chosen stands right above.
 
     A report ends with a sentence; a menu begins with labels, a list of other stories with their headlines.
     """
+    _cut_below_furniture(units, chosen)
     for i in np.flatnonzero(chosen)[::-1].tolist():
         text = units[i].text
         alone = i == 0 or not chosen[i - 1]
@@ -151,13 +163,18 @@ def _tells_again(text: str, other: str) -> bool:
     return len(one & two) >= 0.85 * least
 
 
-def _is_caption(units: Sequence[Unit], i: int, keys: Sequence[str]) -> bool:
+def _key(units: Sequence[Unit], i: int) -> str:
+    """What two printings of the unit have in common; nothing beyond the page's ends."""
+    return squeeze(units[i].text) if 0 <= i < len(units) else ""
+
+
+def _is_caption(units: Sequence[Unit], i: int) -> bool:
     text = units[i].text
     form, credit = caption_credit(text)
     if form:
         return True
     # A line printed twice in a row with a credit in brackets is a picture's caption, told once under it and once in its text for readers.
-    twice = (i > 0 and keys[i] == keys[i - 1]) or (i + 1 < len(keys) and keys[i] == keys[i + 1])
+    twice = _key(units, i) in {_key(units, i - 1), _key(units, i + 1)}
     return twice and (credit is not None or not is_prose(text))
 
 
@@ -168,41 +185,35 @@ def sort_out(units: Sequence[Unit], places: Sequence[int], title: int | None) ->
     twice the later one stays where it opens the text proper, that is where the title or a heading stands between the two.
     """
     parts = Parts()
-    keys = [squeeze(u.text) for u in units]
     seen: dict[str, int] = {}
     for i in places:
-        key = keys[i]
-        if title is not None and i != title and key == keys[title]:
+        key = _key(units, i)
+        if title is not None and i != title and key == _key(units, title):
             parts.repeats.append(i)
-        elif _is_caption(units, i, keys):
+        elif _is_caption(units, i):
             (parts.repeats if key in seen else parts.captions).append(i)
         elif key in seen and len(key) > 20:
             parts.repeats.append(i)
         elif not is_notice(units[i].text) and i != title:
             parts.body.append(i)
         seen.setdefault(key, i)
-    _captions_above(units, keys, title, parts)
+    _captions_above(units, title, parts)
     _key_points(units, title, parts)
     _lead_again(units, title, parts)
     return parts
 
 
-def _captions_above(units: Sequence[Unit], keys: Sequence[str], title: int | None, parts: Parts) -> None:
+def _captions_above(units: Sequence[Unit], title: int | None, parts: Parts) -> None:
     """Captions between title and body that were not chosen as body."""
     if not parts.body:
         return
     low = title if title is not None else max(0, parts.body[0] - 6)
-    known = {keys[i] for i in parts.captions}
+    known = {_key(units, i) for i in parts.captions}
     for i in range(low + 1, parts.body[0]):
-        if (
-            i in parts.captions
-            or i in parts.repeats
-            or not _is_caption(units, i, keys)
-            or len(words_of(units[i].text)) < 4
-        ):
+        if i in parts.captions or i in parts.repeats or not _is_caption(units, i) or len(words_of(units[i].text)) < 4:
             continue
-        (parts.repeats if keys[i] in known else parts.captions).append(i)
-        known.add(keys[i])
+        (parts.repeats if _key(units, i) in known else parts.captions).append(i)
+        known.add(_key(units, i))
     parts.captions.sort()
 
 

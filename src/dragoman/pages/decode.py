@@ -124,7 +124,7 @@ def _check_is_text(text: str) -> None:
     words = head.split()
     if len(words) >= 200 and len(set(words)) < 0.03 * len(words):
         raise refuse("noise", "the same few words over and over")
-    letters, shown = len(_NO_LETTER.sub("", head)), len("".join(head.split()))
+    letters, shown = len(_NO_LETTER.sub("", head)), len("".join(words))
     if shown >= 200 and letters < 0.3 * shown:
         raise refuse("noise", f"only {letters} of {shown} characters are letters or digits")
 

@@ -308,8 +308,8 @@ def _links(sheet: _Sheet) -> tuple[Link, ...]:
     """Headlines of like stories below the body, under a line that names them so."""
     units = sheet.units
     for i in range(sheet.parts.body[-1] + 1, len(units)):
-        words = words_of(units[i].text)
-        if 1 <= len(words) <= 6 and {"similar", "related"} & set(words):
+        text = units[i].text
+        if len(text) <= 40 and {"similar", "related"} & set(words_of(text)):
             heads = [u.text for u in units[i + 1 : i + 11]]
             stop = next((k for k, t in enumerate(heads) if len(words_of(t)) < 4 or is_furniture(t)), len(heads))
             return tuple(Link(t) for t in heads[:stop])

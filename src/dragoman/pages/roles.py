@@ -45,15 +45,16 @@ _TITLED = re.compile(
     r"|[Rr]eporter|[Ee]ditor|[Cc]olumnist|[Ww]riter|[Ss]taff|[Ff]ellow|[Pp]roducer)\b[^.!?;:]{0,80}$"
 )
 _TEXT_BEGINS = re.compile(r"^(?:begin|start of) text:?$", re.IGNORECASE)
-#: Credits of pictures at a caption's end or as its label.
-_CREDIT = re.compile(
-    r"(?:\((?P<paren>[^()]{2,80})\)"
-    r"|(?:photo(?:graph)?s?|image|picture|pic|credit|file photo|photo credit|image credit|courtesy|source)"
-    r"\s*(?:by|of|:|\.\.\.|/)+\s*(?P<label>[^.|]{2,80}?)"
-    r"|(?P<slash>(?:[A-Z][\w.’' -]{1,40}(?:/|\s?\|\s?)){1,2}(?:Getty Images|AFP|AP|Reuters|EPA|EPA-EFE|Shutterstock|Alamy"
-    r"|Bloomberg|Xinhua|Yonhap|Anadolu|TASS|Sputnik|Pool|Handout)[\w .-]{0,30})"
-    r"|(?P<agency>(?:REUTERS|AFP|AP|EPA)\s*/\s*[A-Z][\w.’' -]{2,40}))\.?$",
+#: Credits of pictures: in brackets at a caption's end, behind a label, or a name and a house parted by a stroke ("Jane Roe/AFP").
+_IN_BRACKETS = re.compile(r"\(([^()]{2,80})\)\.?$")
+_LABELLED = re.compile(
+    r"\b(?:photo(?:graph)?s?|image|picture|pic|credit|courtesy|source)\s*(?:by\b|of\b|:|\.\.\.|/)+\s*([^.|]{2,80}?)\.?$",
     re.IGNORECASE,
+)
+_HOUSES = r"Getty Images|AFP|AP|Reuters|REUTERS|EPA|EPA-EFE|Shutterstock|Alamy|Bloomberg|Xinhua|Yonhap|Anadolu|TASS|Sputnik|Pool|POOL|Handout|HANDOUT"
+_STROKED = re.compile(
+    rf"\b((?:[A-Z][\w.’'-]*[ -]?){{1,5}}\s?[/|]\s?(?:[\w ]{{2,30}}[/|]\s?)?(?:{_HOUSES})\b[\w .-]{{0,30}}"
+    r"|(?:REUTERS|AFP|AP|EPA)\s*/\s*[A-Z][\w.’' -]{2,40})\.?$"
 )
 _PHOTO_START = re.compile(
     r"^(?:(?:in )?this (?:\w+ ){0,3}?(?:photo|image|picture|handout)"
@@ -124,24 +125,24 @@ def caption_credit(text: str) -> tuple[bool, str | None]:
     return _caption_credit(text)
 
 
-#: What a caption's line must hold for its form to be looked at: a bracket or a slash near its end, or a word of pictures. Most lines hold none.
-_MAYBE_CREDIT = re.compile(
-    r"[)/][^)/]{0,60}$|photo|image|pic|credit|courtesy|source|footage|screen|file|\(|^(?:above|left|right|caption)",
-    re.IGNORECASE,
-)
+def _credit(text: str) -> tuple[str | None, bool]:
+    """The credit at a line's end, and whether only pictures are credited so (reports, too, credit an agency in brackets)."""
+    tail = text[-160:]
+    if tail.rstrip(".").endswith(")"):
+        match = _IN_BRACKETS.search(tail)
+        return (match[1].strip(), False) if match else (None, False)
+    match = _LABELLED.search(tail)
+    if not match and ("/" in tail or "|" in tail):
+        match = _STROKED.search(tail)
+    return (match[1].strip(), True) if match else (None, False)
 
 
 @lru_cache(maxsize=1024)
 def _caption_credit(text: str) -> tuple[bool, str | None]:
-    if not _MAYBE_CREDIT.search(text):
-        return False, None
-    match = _CREDIT.search(text, max(0, len(text) - 160))
-    credit = next((g.strip() for g in match.groups() if g), None) if match else None
-    if _PHOTO_START.match(text):
+    credit, of_pictures = _credit(text)
+    if of_pictures or _PHOTO_START.match(text):
         return True, credit
-    if match and match["paren"] is None:
-        return True, credit
-    if form("photo").search(text) and (credit or len(text) <= 200):
+    if (credit or len(text) <= 200) and form("photo").search(text):
         return credit is not None or not is_prose(text), credit
     return False, credit
 

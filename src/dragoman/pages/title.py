@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from dragoman.pages.dates import moments
 from dragoman.pages.layout import STOP_WORDS
@@ -99,6 +100,7 @@ def title_of_bare(units: Sequence[Unit], first: int, body: Sequence[str]) -> int
     return likely[0]
 
 
+@lru_cache(maxsize=512)
 def _is_masthead(text: str) -> bool:
     """Whether a line is a byline or a printed date: what stands under a title."""
     return byline_of(text) is not None or (len(text) < 90 and next(iter(moments(text)), None) is not None)
@@ -112,7 +114,6 @@ def candidates(
     topic, lead = _content(" ".join(body[:12])), _content(body[0]) if body else set()
     in_slug = _content(slug.replace("-", " ").replace("_", " "))
     seen: set[str] = set()
-    masthead = [_is_masthead(u.text) if i >= low else False for i, u in enumerate(units[: first + 1])]
     for i in [*range(min(3, low)), *range(low, first)]:
         text = units[i].text
         words = words_of(text)
@@ -129,8 +130,8 @@ def candidates(
                 "form": _form(text, words),
                 "shares_with_body": len(content & topic) / size,
                 "shares_with_lead": len(content & lead) / size,
-                "masthead_within_three": float(any(masthead[i + 1 : i + 4])),
-                "masthead_next": float(any(masthead[i + 1 : i + 2])),
+                "masthead_within_three": float(any(_is_masthead(u.text) for u in units[i + 1 : min(i + 4, first + 1)])),
+                "masthead_next": float(any(_is_masthead(u.text) for u in units[i + 1 : min(i + 2, first + 1)])),
                 "lines_above_body": float(first - i),
                 "gap": float(units[i].gap),
                 "heading_right_above": float(above[-1:] not in {"", "."} and len(words_of(above)) >= 5),

@@ -15,6 +15,8 @@ __all__ = ["refuse_walls"]
 _WALLS = ("not_found", "bot_wall", "paywall", "consent_wall", "video_only")
 #: A report of fewer words of body than this says less than a wall beside it would hide.
 _SHORT = 60
+#: No wall says as many.
+_LONG = 200
 #: A report has at least this many words in sentences.
 _LEAST = 12
 #: Above this share of units that look like headlines a page without prose is an index.
@@ -32,11 +34,12 @@ def refuse_walls(units: Sequence[Unit], body: Sequence[int]) -> None:
         PageError: ``not_found``, ``bot_wall``, ``paywall``, ``consent_wall``, ``video_only``, ``index_page`` or ``no_article``.
     """
     prose = [i for i in body if is_prose(units[i].text)]
-    words = sum(len(words_of(units[i].text)) for i in prose)
-    if words >= _SHORT and len(prose) >= 2 and not _mostly_wall([units[i].text for i in body]):
+    words = sum(units[i].text.count(" ") + 1 for i in prose)
+    if len(prose) >= 2 and (words >= _LONG or (words >= _SHORT and not _mostly_wall([units[i].text for i in body]))):
         return
+    shown = "\n".join([u.text for u in units if len(u.text) < 300])
     for reason in _WALLS:
-        match = next((m for u in units if len(u.text) < 1000 and (m := form(reason).search(u.text))), None)
+        match = form(reason).search(shown)
         if match and (words < _SHORT or reason in {"consent_wall", "paywall", "bot_wall"}):
             raise refuse(reason, f"“{match.group()}”, and {words} words of body")
     headlines = sum(_headline(u.text) for u in units)
