@@ -153,6 +153,13 @@ def test_a_name_of_two_states_is_decided_by_the_report_or_left_open(who: Who) ->
             "FJI",
             3,
         ),
+        (
+            "US Special Representative for the DPRK Ambassador Ada Quill called back.",
+            "Ada Quill",
+            "Ada Quill",
+            "USA",
+            3,
+        ),
         ("State Department spokesperson Ada Quill called back.", "Ada Quill", "Ada Quill", "USA", 4),
         ("Former Ghanaian President Ada Quill called back.", "Ada Quill", "Ada Quill", "GHA", 5),
         ("Ada Quill, the sister of President Bo Larch of Peru, wrote a letter.", "Ada Quill", "Ada Quill", "PER", 5),

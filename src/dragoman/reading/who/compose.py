@@ -196,12 +196,8 @@ class Composer(Owners, Joins):
             return
         if piece.last + 1 < len(self.tokens):
             following = self.tokens[piece.last + 1]
-            if (
-                following.form in POSSESSIVE
-                or following.form in HYPHENS
-                or (following.upos in {"NOUN", "ADJ"} and following.relation != "punct")
-                or (following.upos == "PROPN" and not self.is_named(piece.last + 1, pieces))
-            ):
+            goes_on = following.form in POSSESSIVE | HYPHENS or following.upos in {"NOUN", "ADJ", "PROPN"}
+            if goes_on and not self.is_named(piece.last + 1, pieces):
                 return
         self.join(office, self.tokens[i].form.lower(), draft)
         self.drop()
