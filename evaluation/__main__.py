@@ -38,7 +38,10 @@ def main(argv: list[str] | None = None) -> int:
     kept = {} if args.what == "all" else _results()
     kept.update(figures)
     RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps(dict(sorted(kept.items())), indent=1) + "\n", encoding="utf-8")
+    RESULTS.write_text(
+        json.dumps({k: v if v is None else round(v, 4) for k, v in sorted(kept.items())}, indent=1) + "\n",
+        encoding="utf-8",
+    )
     floors = load(FLOORS)
     show(figures, floors, skipped)
     if args.pin:
@@ -81,23 +84,47 @@ def measured(wanted: tuple[str, ...], shared: Path, extra: Path | None) -> tuple
 
 
 def show(figures: Mapping[str, float | None], floors: Mapping[str, Floor], skipped: Mapping[str, str]) -> None:
-    """One table: figure, floor, and what was skipped."""
+    """One table: a row a figure, its sets or stories beside each other; the floor in brackets where one is pinned, ``!`` below it."""
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
-    table = Table("figure", "value", "floor", "", box=SIMPLE_HEAD)
-    for key, value in sorted(figures.items()):
-        floor = floors.get(key)
-        said = "–" if value is None else f"{value:.3f}" if isinstance(value, float) else str(value)
-        worse = floor is not None and value is not None and floor.missed(value)
-        table.add_row(
-            key, said, f"{floor.floor:.3f}" if floor else "", "below" if worse else "", style="red" if worse else None
-        )
-    out = Console(width=None if sys.stdout.isatty() else 100)
-    out.print(table)
+    out = Console(width=None if sys.stdout.isatty() else 140)
+    for title, found in _blocks(figures).items():
+        columns = list(dict.fromkeys(column for column, _ in found))
+        table = Table(title, *columns, box=SIMPLE_HEAD, show_edge=False)
+        for row in sorted({row for _, row in found}):
+            cells = []
+            for column in columns:
+                key = found.get((column, row))
+                floor = floors.get(key) if key else None
+                worse = floor is not None and floor.missed((figures[key] if key else None) or 0.0)
+                held = f" ({floor.floor:.3f})" if floor else ""
+                cells.append(
+                    Text(_figure(figures[key]) + held + " !" * worse if key else "", style="bold red" if worse else "")
+                )
+            table.add_row(row, *cells)
+        out.print(table)
+        out.print()
     for what, why in skipped.items():
         out.print(f"{what}: {why}", style="dim")
+
+
+def _blocks(figures: Mapping[str, float | None]) -> dict[str, dict[tuple[str, str], str]]:
+    """``contacts/seeds/act`` as block contacts, column seeds, row act; a figure without a set stands in a column of its own."""
+    found: dict[str, dict[tuple[str, str], str]] = {}
+    for key in sorted(figures):
+        what, *rest = key.split("/")
+        column, row = (rest[0], "/".join(rest[1:])) if len(rest) > 1 else ("", rest[0])
+        found.setdefault(what, {})[column, row] = key
+    return found
+
+
+def _figure(value: float | None) -> str:
+    if value is None:
+        return "–"
+    return f"{value:.3f}" if isinstance(value, float) and value < 100 else f"{value:,.0f}"
 
 
 def _results() -> Figures:

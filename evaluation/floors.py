@@ -13,7 +13,7 @@ __all__ = ["Floor", "below", "load", "pinned", "write"]
 #: Figures that count what went wrong: for them the floor is a ceiling.
 FEWER_IS_BETTER = ("unreal as done", "made up in empty")
 #: Sizes of the sets, not figures of ours; and speed, which is the machine's as much as ours and has its bar in benchmarks/.
-NO_FLOOR = ("reports", "unreal", "empty reports", "words_per_second")
+NO_FLOOR = ("reports", "unreal", "empty reports", "words_per_second", "per_second")
 #: Figures are printed to three places; a floor leaves room for the last digit's rounding and for nothing else.
 ROUNDING = 0.0005
 
