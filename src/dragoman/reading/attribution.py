@@ -1,24 +1,35 @@
-"""On whose word: sources, cues and contents (PARC's words), and to whom they spoke."""
+"""On whose word: for every word of a document the source that tells it, with its kind, its party and whom it spoke to.
+
+The relations of one sentence (source, cue, content, PARC's words) are read in ``speech/relations.py``; this file carries them over sentences
+and into :class:`dragoman.model.Attribution`. :func:`attributed_words` gives the plain cues and contents, also of sources without a party.
+"""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dragoman.codebook.words import word_lists
-from dragoman.model import Article, Attribution, Document, Mention, Sentence, Span
-from dragoman.reading.sides import side_of
+from dragoman.model import Attribution, Document, Sentence, Span
 from dragoman.reading.speech.quotations import attributed_words as attributed_words
-from dragoman.reading.tree import lemma, obliques, offsets, own_subjects, preposition, text_of
+from dragoman.reading.speech.quotations import mostly_quoted, runs_on
+from dragoman.reading.speech.relations import Relation, relations_of
+from dragoman.reading.speech.sources import reason_of, resolved, source_at, told_of
+from dragoman.reading.speech.turns import ATTRIBUTABLE, credited, issuer, speaker
+from dragoman.reading.tree import is_passive, lemma, obliques, offsets
 from dragoman.reading.values import SentenceMentions
 
-#: A turn of a transcript: the speaker in capitals and a colon ("MR PRICE:", "QUESTION:", "SENIOR OFFICIAL ONE:").
-TURN = re.compile(r"^\s*((?:[A-Z][A-Z.'’-]+\s?){1,7})(?:\([^)]*\))?\s*:")
+#: The content of a turn or a readout: the whole sentence, whatever its length.
+WHOLE = 10**6
+HEARSAY = frozenset({"say", "report", "believe", "think", "allege", "claim", "rumor", "rumour", "understand", "know"})
+ALLEGING = frozenset({"claim", "allege", "accuse", "purport"})
 
 
 @dataclass(frozen=True)
 class Said:
-    """Content (word places, first to last) that a source is told to have said, in one sentence."""
+    """Content (word places, first to last) that a source is told to have said, in one sentence.
+
+    ``reason`` holds the words that say why the source is not named. ``source_told`` is false for bare hearsay ("reportedly").
+    """
 
     first: int
     last: int
@@ -26,10 +37,18 @@ class Said:
     hedge: str
     span: Span
     cue: int = -1
+    reason: str | None = None
+    source_told: bool = True
+    content: tuple[int, ...] = ()
 
     def covers(self, word: int) -> bool:
         """Whether the word stands in the content."""
-        return self.first <= word <= self.last
+        return word in self.content if self.content else self.first <= word <= self.last
+
+    @property
+    def breadth(self) -> int:
+        """How many words the content has."""
+        return len(self.content) or self.last - self.first + 1
 
 
 @dataclass(frozen=True)
@@ -40,16 +59,28 @@ class Attributions:
     standing: tuple[Said | None, ...]
     default: Attribution
 
+    def chain(self, sentence: int, word: int) -> tuple[Said, ...]:
+        """Who relays what the word tells, nearest to it first: the official, the agency that quotes him, who stands above both."""
+        covering = sorted((x for x in self.said[sentence] if x.covers(word)), key=lambda x: x.breadth)
+        standing = self.standing[sentence]
+        return (*covering, standing) if standing is not None else tuple(covering)
+
     def of(self, sentence: int, word: int) -> tuple[Attribution, str, Span | None]:
         """(attribution, hedge, where it was read) of what the word tells."""
-        covering = [x for x in self.said[sentence] if x.covers(word)]
-        if covering:
-            best = min(covering, key=lambda x: x.last - x.first)
-            return best.attribution, best.hedge, best.span
-        standing = self.standing[sentence]
-        if standing is not None:
-            return standing.attribution, standing.hedge, standing.span
-        return self.default, "asserted", None
+        links = self.chain(sentence, word)
+        hedges = [x.hedge for x in links if x.hedge != "asserted"]
+        sources = [x for x in links if x.source_told]
+        if not sources:
+            return self.default, hedges[0] if hedges else "asserted", links[0].span if links else None
+        first = sources[0]
+        attribution, hedge = first.attribution, first.hedge
+        if not first.source_told or links[0] is not first:
+            hedge = hedges[0] if hedges else hedge
+        if attribution.told is None and attribution.kind not in {"media", "outlet"}:
+            relays = [x.attribution for x in sources[1:] if x.attribution.kind == "media" and x.cue >= 0]
+            if relays:
+                attribution = replace(attribution, told=relays[0].source)
+        return attribution, hedge, first.span
 
 
 def read_attributions(
@@ -64,244 +95,145 @@ def read_attributions(
     rows: list[tuple[Said, ...]] = []
     standing: list[Said | None] = []
     turn: Said | None = None
-    whole: Said | None = None
+    readout: Said | None = None
     last: Said | None = None
+    before: Sentence | None = None
     for n, s in enumerate(document.sentences):
         text = document.article.text_of(s.where)
-        found = tuple(_in_sentence(s, mentions[n], text))
-        if s.where == "body":
-            turn = _turn(s, mentions, n, turn, outlet_of)
-            whole = _attributable(s, mentions[n], text) or whole
+        if before is None or before.where != s.where:
+            last = None
+        found = tuple(_in_sentence(s, mentions[n], text, last))
         rows.append(found)
-        carried = last if s.quoted and s.quoted[0][0] == 0 and not found else None
-        standing.append((turn or carried or whole) if s.where == "body" else None)
-        last = found[-1] if found else carried
-    return Attributions(tuple(rows), tuple(standing), _default(document.article, outlet_of, speaker_known))
+        if s.where == "body":
+            turn = _turn(s, mentions[n], outlet_of) or turn
+            readout = _attributable(s, mentions[n], text) or readout
+            standing.append(_quoted_on(s, before, found, last) or turn or readout)
+        elif s.where == "caption":
+            standing.append(_caption(document, s))
+        else:
+            standing.append(None)
+        spoken = [x for x in found if x.source_told and x.attribution.source]
+        last = spoken[-1] if spoken else last
+        before = s
+    carried = _carried_back(document, rows, standing)
+    return Attributions(tuple(rows), carried, issuer(document.article, outlet_of, speaker_known=speaker_known))
 
 
-def _default(article: Article, outlet_of: str | None, speaker_known: bool) -> Attribution:
-    if outlet_of is not None:
-        name = (article.byline or "").split(",")[0].strip()
-        if name and speaker_known:
-            return Attribution("named_person", name, outlet_of)
-        return Attribution("institution", name or article.outlet, outlet_of)
-    return Attribution("outlet", article.agency or article.outlet)
-
-
-def _whole_span(s: Sentence, words: list[int], rule: str) -> Span:
+def _span(s: Sentence, words: list[int], rule: str) -> Span:
     start, end = offsets(s, words)
     return Span(start, end, f"attribution:{rule}")
 
 
-def _turn(
-    s: Sentence, mentions: tuple[SentenceMentions, ...], n: int, before: Said | None, outlet_of: str | None
-) -> Said | None:
-    """The speaker of a transcript's turn, as long as it lasts."""
-    match = TURN.match(s.text)
-    if not match:
-        return before
-    name = " ".join(match.group(1).split())
-    words = [i for i, t in enumerate(s.tokens) if t.start < s.start + match.end()]
-    span = _whole_span(s, words or [0], "turn")
-    plain = re.sub(r"^(MR|MS|MRS|DR|AMBASSADOR|SECRETARY|FOREIGN MINISTER|PRESIDENT|DEPUTY SECRETARY)\.?\s+", "", name)
-    if re.search(r"OFFICIAL|SOURCE", name):
-        return Said(
-            0, 10**6, Attribution("anonymous", name.title(), _codes(mentions[n], words) or outlet_of), "asserted", span
-        )
-    if name in {"QUESTION", "MODERATOR", "OPERATOR"}:
-        return Said(
-            0,
-            10**6,
-            Attribution("media", "reporter's question" if name == "QUESTION" else name.lower()),
-            "asserted",
-            span,
-        )
-    return Said(
-        0, 10**6, Attribution("named_person", plain.title(), _codes(mentions[n], words) or outlet_of), "asserted", span
-    )
+# ------------------------------------------------------------------------------------------------ over sentences
 
 
-def _codes(mentions: SentenceMentions, words: list[int]) -> str | None:
-    for i in words:
-        mention = mentions.covering.get(i)
-        if mention and mention.codes:
-            return mention.codes[0]
-    return None
+def _turn(s: Sentence, mentions: SentenceMentions, outlet_of: str | None) -> Said | None:
+    found = speaker(s, mentions, outlet_of)
+    if found is None:
+        return None
+    attribution, words = found
+    return Said(0, WHOLE, attribution, "asserted", _span(s, list(range(max(words, 1))), "turn"))
 
 
 def _attributable(s: Sentence, mentions: SentenceMentions, text: str) -> Said | None:
     """A readout's head: "The following is attributable to Spokesperson …"."""
+    if not ATTRIBUTABLE.search(s.text):
+        return None
     for i, token in enumerate(s.tokens):
         if token.lemma.lower() in {"attributable", "attribute"}:
             for p, w in obliques(s, i):
                 if p == "to":
-                    attribution = _source(s, w, mentions, text)
-                    return Said(0, 10**6, attribution, "asserted", _whole_span(s, s.subtree(w), "attributable"))
+                    return Said(0, WHOLE, source_at(s, w, mentions, text), "asserted", _span(s, s.subtree(w), "readout"))
     return None
 
 
-def _in_sentence(s: Sentence, mentions: SentenceMentions, text: str) -> list[Said]:
+def _caption(document: Document, s: Sentence) -> Said | None:
+    attribution = credited(document.article, s)
+    return Said(0, WHOLE, attribution, "asserted", _span(s, list(range(len(s.tokens))), "credit")) if attribution else None
+
+
+def _quoted_on(s: Sentence, before: Sentence | None, found: tuple[Said, ...], last: Said | None) -> Said | None:
+    """The last speaker, where the sentence goes on with the quotation or stands in quotation marks without a cue of its own."""
+    if last is None or before is None or not mostly_quoted(s):
+        return None
+    if any(x.cue >= 0 and not s.is_quoted(x.cue) for x in found):
+        return None
+    near = s.paragraph - before.paragraph <= 1
+    return replace(last, first=0, last=WHOLE, content=()) if near else None
+
+
+def _carried_back(
+    document: Document, rows: list[tuple[Said, ...]], standing: list[Said | None]
+) -> tuple[Said | None, ...]:
+    """A quotation over several sentences belongs to the cue at its end ("… . … ," he said)."""
+    for n in range(len(rows) - 2, -1, -1):
+        s, after = document.sentences[n], document.sentences[n + 1]
+        if s.where != "body" or after.where != "body" or not mostly_quoted(s) or not runs_on(s):
+            continue
+        own = [x for x in rows[n] if x.cue >= 0 and not s.is_quoted(x.cue)]
+        spoken = [x for x in rows[n + 1] if x.cue >= 0 and not after.is_quoted(x.cue) and after.quoted and x.covers(after.quoted[0][0])]
+        if not own and (spoken or (standing[n + 1] is not None and not rows[n + 1] and mostly_quoted(after))):
+            link = spoken[0] if spoken else standing[n + 1]
+            standing[n] = replace(link, first=0, last=WHOLE, content=()) if link else None
+    return tuple(standing)
+
+
+# --------------------------------------------------------------------------------------------------- one sentence
+
+
+def _in_sentence(s: Sentence, mentions: SentenceMentions, text: str, last: Said | None) -> list[Said]:
     found: list[Said] = []
+    for relation in relations_of(s):
+        said = _said(s, relation, mentions, text, last)
+        if said is not None:
+            found.append(said)
+            if said.source_told and said.attribution.source:
+                last = said
     lists = word_lists("attribution")
     for i, token in enumerate(s.tokens):
         word = token.lemma.lower()
-        if token.upos in {"VERB", "AUX"} and word in lists["say"]:
-            said = _verb(s, i, mentions, text)
-            if said is not None:
-                found.append(said)
-        elif token.relation in {"obl", "nmod", "advcl", "parataxis"} and preposition(s, i) in {
-            "according to",
-            "accord to",
-        }:
-            attribution = _source(s, i, mentions, text)
-            found.append(Said(0, len(s.tokens) - 1, attribution, "asserted", _whole_span(s, [i], "according to"), i))
-        elif word == "according" and s.dependants(i, "obl", "nmod"):
-            w = s.dependants(i, "obl", "nmod")[0]
-            found.append(
-                Said(
-                    0,
-                    len(s.tokens) - 1,
-                    _source(s, w, mentions, text),
-                    "asserted",
-                    _whole_span(s, [w], "according to"),
-                    i,
-                )
-            )
-        elif word in {"reportedly", "allegedly", "purportedly", "supposedly"}:
-            hedge = "alleged" if word == "allegedly" else "reported"
+        if word in lists["hearsay"]:
             clause = s.subtree(token.head) if token.head >= 0 else list(range(len(s.tokens)))
-            source = next((x.attribution for x in found if x.covers(i)), None)
-            found.append(
-                Said(
-                    min(clause),
-                    max(clause),
-                    source or Attribution("outlet", None),
-                    hedge,
-                    _whole_span(s, [i], "hedge"),
-                    i,
-                )
-            )
+            hedge = "alleged" if word == "allegedly" else "reported"
+            found.append(_bare(s, i, clause, hedge, "hedge"))
+        elif lemma(s, i) in HEARSAY and token.upos == "VERB" and is_passive(s, i) and not s.dependants(i, "obl:agent"):
+            if s.dependants(i, "xcomp", "ccomp", "csubj"):
+                found.append(_bare(s, i, s.subtree(i), "alleged" if word in ALLEGING else "reported", "passive cue"))
     return found
 
 
-def _verb(s: Sentence, i: int, mentions: SentenceMentions, text: str) -> Said | None:
-    contents = _contents(s, i)
-    subjects_ = own_subjects(s, i)
-    if not contents:
+def _bare(s: Sentence, i: int, words: list[int], hedge: str, rule: str) -> Said:
+    """Hearsay of which no source is told."""
+    return Said(min(words), max(words), Attribution("outlet", None), hedge, _span(s, [i], rule), i, source_told=False)
+
+
+def _said(s: Sentence, r: Relation, mentions: SentenceMentions, text: str, last: Said | None) -> Said | None:
+    if r.source < 0 or not _vouches(s, r):
         return None
-    passive = bool(s.dependants(i, "nsubj:pass", "aux:pass"))
-    if passive and lemma(s, i) in {
-        "say",
-        "report",
-        "believe",
-        "think",
-        "allege",
-        "claim",
-        "rumor",
-        "rumour",
-        "understand",
-    }:
-        hedge = "alleged" if lemma(s, i) in {"allege", "claim"} else "reported"
-        words = s.subtree(i)
-        return Said(min(words), max(words), Attribution("outlet", None), hedge, _whole_span(s, [i], "passive cue"), i)
-    if not subjects_ or passive:
-        return None
-    if s.tokens[subjects_[0]].feats.get("Person") in {"1", "2"}:
+    if s.tokens[r.source].feats.get("Person") in {"1", "2"}:
         return None  # "we have said": whoever speaks here is told by the turn or the quotation around it
-    attribution = _source(s, subjects_[0], mentions, text)
-    if lemma(s, i) in {"show", "indicate", "suggest", "read", "point"} and attribution.kind not in {
-        "document",
-        "media",
-    }:
+    attribution = source_at(s, r.source, mentions, text)
+    attribution = resolved(s, r.source, attribution, last.attribution if last else None)
+    word = lemma(s, r.head)
+    if word in word_lists("attribution")["showing"] and attribution.kind not in {"document", "media"}:
         return None  # "the visit showed that …" tells nothing of a speaker
-    told = _told(s, i, text)
-    if told:
-        attribution = Attribution(attribution.kind, attribution.source, attribution.of, told, lemma(s, i))
-    hedge = "alleged" if lemma(s, i) in {"claim", "allege"} else "asserted"
-    words = sorted(w for c in contents for w in s.subtree(c))
-    first, last = (0, len(s.tokens) - 1) if contents == [s.root] else (words[0], words[-1])
-    return Said(first, last, attribution, hedge, _whole_span(s, [subjects_[0]], f"cue:{lemma(s, i)}"), i)
+    told = told_of(s, r.head, text) if r.shape not in {"preposition", "colon"} else None
+    attribution = replace(attribution, told=told, cue=" ".join(s.tokens[i].form for i in r.cue))
+    hedge = "alleged" if word in ALLEGING else "reported" if attribution.kind == "media" else "asserted"
+    span = _span(s, [r.source], f"cue:{word}")
+    content = r.content if word not in word_lists("attribution")["public"] else tuple(sorted({*r.content, r.head}))
+    reason = reason_of(s, text) if attribution.kind == "anonymous" else None
+    return Said(content[0], content[-1], attribution, hedge, span, r.head, reason, True, content)
 
 
-def _contents(s: Sentence, i: int) -> list[int]:
-    """Heads of what the verb tells: clausal complements, quoted objects, or the clause in which it is parenthetic."""
-    found = s.dependants(i, "ccomp") + [c for c in s.dependants(i, "obj", "parataxis") if s.is_quoted(c)]
-    found += [c for c in s.dependants(i, "xcomp") if lemma(s, i) in {"claim", "deny", "promise", "pledge", "vow"}]
-    if not found and s.tokens[i].relation == "parataxis" and s.tokens[i].head >= 0:
-        return [s.tokens[i].head]
-    if not found and lemma(s, i) in {"describe", "quote", "praise", "announce", "confirm"}:
-        found = s.dependants(i, "obj")
-    return found
-
-
-def _told(s: Sentence, i: int, text: str) -> str | None:
-    """Whom the source spoke to, as the text names it."""
-    audience = word_lists("attribution")["audience"]
-    for c in s.dependants(i, "obj", "iobj") if lemma(s, i) in {"tell", "brief", "inform", "assure"} else []:
-        if s.tokens[c].upos == "PROPN" or lemma(s, c) in audience:
-            return _name(s, c, text)
-    for p, w in obliques(s, i):
-        if (
-            p == "to"
-            and (lemma(s, w) in audience or s.tokens[w].name.endswith("ORG"))
-            and lemma(s, i) in {"say", "speak", "confirm", "disclose", "reveal", "explain"}
-        ):
-            return _name(s, w, text)
-        if p in {"in", "during"} and lemma(s, w) == "interview":
-            with_ = [x for q, x in obliques(s, w) if q in {"with", "to", "by"}]
-            return _name(s, with_[0], text) if with_ else None
-    return None
-
-
-def _name(s: Sentence, c: int, text: str) -> str:
-    places = [
-        p
-        for p in s.subtree(c)
-        if p == c or (s.tokens[p].relation in {"flat", "compound", "amod"} and s.tokens[p].head == c)
-    ]
-    return text_of(s, places, text)
-
-
-def _source(s: Sentence, i: int, mentions: SentenceMentions, text: str) -> Attribution:
-    """The source at word ``i``: its name or description, its kind, and the party it speaks for."""
+def _vouches(s: Sentence, r: Relation) -> bool:
+    """Whether the relation makes its source the one on whose word the content is known: saying does, minding and doing do not."""
     lists = word_lists("attribution")
-    mention = mentions.by_head.get(i) or mentions.covering.get(i)
-    codes = (mention.codes if mention else ()) or side_of(s, [i], mentions, "source", place=True).codes
-    of = codes[0] if codes else None
-    word = lemma(s, i)
-    if mention is not None and mention.person:
-        return Attribution("named_person", mention.person, of)
-    if word in lists["anonymous_heads"] and not _has_name(s, i):
-        return Attribution("anonymous", _described(s, i, text), of)
-    if word in lists["document_heads"]:
-        return Attribution("document", _described(s, i, text), of)
-    if word in lists["media_heads"] or (s.tokens[i].upos == "PROPN" and not of and s.tokens[i].name.endswith("ORG")):
-        return Attribution("media", _described(s, i, text), None)
-    if _has_name(s, i) or (s.tokens[i].name.endswith("PER") and not (mention and of)):
-        return Attribution("named_person", _described(s, i, text), of)
-    if of or word in lists["institution_heads"]:
-        return Attribution("institution", mention.text if mention else _described(s, i, text), of)
-    return Attribution("named_person" if s.tokens[i].upos == "PROPN" else "anonymous", _described(s, i, text), of)
-
-
-def _has_name(s: Sentence, i: int) -> bool:
-    return any(
-        s.tokens[c].name.endswith("PER")
-        for c in s.children[i]
-        if s.tokens[c].relation in {"appos", "flat", "nmod"} or s.tokens[c].deprel == "nmod:desc"
-    )
-
-
-def _described(s: Sentence, i: int, text: str) -> str:
-    """The source's description without determiners and clauses ("senior administration official")."""
-    keep = [
-        p for p in s.subtree(i)
-        if p == i or (s.tokens[p].head == i and s.tokens[p].relation in {"amod", "compound", "flat", "nmod"} and (p < i or s.tokens[p].relation == "flat"))
-        or (s.tokens[p].head != i and p < i and s.tokens[p].relation in {"compound", "flat", "amod"})
-    ]  # fmt: skip
-    return text_of(s, [p for p in keep if s.tokens[p].upos != "DET"] or [i], text)
-
-
-def party_of_outlet(mention: Mention | None) -> str | None:
-    """The party for which an outlet that belongs to a government speaks."""
-    return mention.codes[0] if mention and mention.codes else None
+    word = lemma(s, r.head)
+    if r.shape in {"preposition", "colon", "parenthesis", "quote"}:
+        return True
+    if word in lists["mind"] or s.tokens[r.head].upos not in {"VERB", "AUX"}:
+        return False
+    if r.shape == "clause":
+        return word in lists["say"]
+    return word in lists["public"] or word in lists["telling_of"]

@@ -14,7 +14,7 @@ from dragoman.codebook.words import word_lists
 from dragoman.model import Sentence
 from dragoman.reading.tree import conjuncts, is_passive, lemma, own_subjects, preposition, subjects
 
-Shape = Literal["clause", "quote", "parenthesis", "infinitive", "object", "oblique", "noun", "adjective", "preposition", "passive"]
+Shape = Literal["clause", "quote", "parenthesis", "infinitive", "object", "oblique", "noun", "adjective", "preposition", "passive", "colon"]
 
 #: Relations of the words that may stand inside a cue beside its head ("has repeatedly", "did not", "called for").
 CUE_PARTS = frozenset({"aux", "advmod", "cop", "fixed"})
@@ -41,7 +41,12 @@ class Relation:
 def relations_of(s: Sentence) -> list[Relation]:
     """The sentence's relations, in the order of their cues."""
     found: list[Relation] = []
+    colon = _colon(s)
+    if colon is not None:
+        found.append(colon)
     for i, token in enumerate(s.tokens):
+        if colon is not None and i in colon.cue:
+            continue
         if token.upos in {"VERB", "AUX"}:
             relation = _verb(s, i)
         elif token.upos == "ADJ":
@@ -60,24 +65,106 @@ def relations_of(s: Sentence) -> list[Relation]:
 # ------------------------------------------------------------------------------------------------------------ verbs
 
 
+#: A turn or a headline: up to so many words before a colon name the speaker.
+TURN_WORDS = 8
+
+
+def _colon(s: Sentence) -> Relation | None:
+    """Words before a colon that name who speaks after it ("MR PRICE: …", "Poll: …"), with a verb of saying or without any verb."""
+    colon = next((i for i, t in enumerate(s.tokens[: TURN_WORDS + 4]) if t.form == ":"), None)
+    if not colon or colon == len(s.tokens) - 1 and not _say_before(s, colon):
+        return None
+    before = range(colon)
+    say = _say_before(s, colon)
+    content = tuple(range(colon + 1, len(s.tokens)))
+    if say is not None:
+        return Relation(say, (*_cue(s, say), colon), _source_of(s, say), content, "clause") if content else None
+    if colon > TURN_WORDS or any(s.tokens[i].upos in {"VERB", "AUX", "PRON", "ADV", "SCONJ"} for i in before):
+        return None
+    names = [i for i in before if s.tokens[i].upos in {"PROPN", "NOUN"}]
+    capital = names and s.tokens[names[0]].form[0].isupper()
+    if not capital or not any(t.upos in {"VERB", "AUX"} for t in s.tokens[colon:]):
+        return None
+    heads = [i for i in names if s.tokens[i].head not in before]
+    return Relation(colon, (colon,), heads[0] if heads else names[-1], content, "colon")
+
+
+def _say_before(s: Sentence, colon: int) -> int | None:
+    """The verb of saying that governs the colon, a few words before it."""
+    for i in range(colon - 1, max(-1, colon - 4), -1):
+        if s.tokens[i].upos == "VERB" and lemma(s, i) in word_lists("attribution")["say"]:
+            return i
+    return None
+
+
 def _verb(s: Sentence, i: int) -> Relation | None:
     lists = word_lists("attribution")
     word = lemma(s, i)
-    if word in lists["no_cue"] or (word == "accord" and preposition(s, i)):
+    if word in lists["no_cue"] or (word == "accord" and preposition(s, i)) or _speaks_to_reader(s, i):
         return None
     source = _source_of(s, i)
     clause = _clause(s, i)
-    if clause and (word in lists["say"] or source >= 0) and _tells(s, i, clause):
+    if clause and (word in lists["say"] or source >= 0) and _tells(s, i):
         shape: Shape = "quote" if s.is_quoted(clause[0]) and not s.is_quoted(i) else "clause"
         return _made(s, i, source, clause, shape)
     held = _parenthetic(s, i)
     if held and word in lists["say"]:
         return Relation(i, _cue(s, i), source, held, "parenthesis")
-    if word in lists["intend"]:
-        goal = s.dependants(i, "xcomp")
-        if goal and s.tokens[goal[0]].upos in {"VERB", "AUX", "ADJ", "NOUN"}:
-            return _made(s, i, source, [*_asked(s, i), *goal], "infinitive")
-    return _about(s, i, word, source)
+    goal = s.dependants(i, "xcomp") if word in lists["intend"] else []
+    if goal and s.tokens[goal[0]].upos in {"VERB", "AUX", "ADJ", "NOUN"} and not (word in lists["trying"] and _says_itself(s, goal[0])):
+        return _made(s, i, source, [*_asked(s, i), *goal], "infinitive")
+    return _aimed(s, i, word, source) or _about(s, i, word, source) or _beside_quotation(s, i, word, source)
+
+
+def _speaks_to_reader(s: Sentence, i: int) -> bool:
+    """Whether the verb is the author's word to the reader ("read the rest", "as you know")."""
+    if s.is_quoted(i):
+        return False
+    found = own_subjects(s, i)
+    if found:
+        return lemma(s, found[0]) == "you"
+    return s.tokens[i].feats.get("Mood") == "Imp"
+
+
+def _says_itself(s: Sentence, i: int) -> bool:
+    """Whether an infinitive is itself a word of saying ("tried to explain …"): then it is the cue."""
+    lists = word_lists("attribution")
+    return s.tokens[i].upos == "VERB" and (lemma(s, i) in lists["say"] or lemma(s, i) in lists["object"]) and _verb(s, i) is not None
+
+
+def _aimed(s: Sentence, i: int, word: str, source: int) -> Relation | None:
+    """Verbs that name whom they are aimed at before what they tell ("accused Oslo of …", "likened it to …")."""
+    for c in s.dependants(i, "obl", "advcl", "xcomp"):
+        p = preposition(s, c) or _mark(s, c)
+        if c > i and f"{word} {p}" in word_lists("attribution")["aimed"]:
+            edge = max((x for x in s.children[c] if s.tokens[x].relation in {"case", "mark"} and x < c), default=None)
+            if edge is None:
+                continue
+            first = _cue(s, i)[0]
+            near = edge - i <= 4
+            cue = tuple(range(first, edge + 1)) if near else _cue(s, i)
+            words = [w for w in s.subtree(c) if w > edge]
+            return Relation(i, cue, source, _trimmed(s, words), "oblique")
+    return None
+
+
+def _beside_quotation(s: Sentence, i: int, word: str, source: int) -> Relation | None:
+    """A verb of saying to which the tree gives no content, beside a quotation or after "as", or about what a relative names."""
+    if word not in word_lists("attribution")["say"] or word in word_lists("attribution")["mind"]:
+        return None
+    if _mark(s, i) == "as" and s.tokens[i].head >= 0:
+        own = set(s.subtree(i))
+        return Relation(i, _cue(s, i), source, _trimmed(s, [w for w in s.subtree(s.tokens[i].head) if w not in own]), "parenthesis")
+    relative = [c for c in s.dependants(i, "obj") if lemma(s, c) in {"what", "which"}]
+    if relative:
+        return Relation(i, _cue(s, i), source, tuple(relative), "object")
+    if s.is_quoted(i) or not source >= 0:
+        return None
+    for first, last in s.quoted:
+        between = range(last + 1, i) if last < i else range(i + 1, first)
+        if not any(s.tokens[j].upos == "VERB" for j in between):
+            return Relation(i, _cue(s, i), source, tuple(range(first, last + 1)), "quote")
+    return None
 
 
 def _source_of(s: Sentence, i: int) -> int:
@@ -103,7 +190,7 @@ def _after_colon(s: Sentence, c: int) -> bool:
     return any(s.tokens[p].form in {":", "—", "–", "-", "--"} for p in s.children[c] if s.tokens[p].upos == "PUNCT")
 
 
-def _tells(s: Sentence, i: int, clause: list[int]) -> bool:
+def _tells(s: Sentence, i: int) -> bool:
     """Whether the verb with its clause attributes: not "make sure that", not "it happened that"."""
     own = own_subjects(s, i)
     expletive = bool(s.dependants(i, "expl")) or (own and lemma(s, own[0]) == "it" and lemma(s, i) in {"seem", "appear", "happen", "turn"})
@@ -177,6 +264,8 @@ def _cue(s: Sentence, i: int) -> tuple[int, ...]:
     above = s.tokens[i].head
     if s.tokens[i].relation == "xcomp" and above >= 0 and s.tokens[above].upos == "VERB" and i - above <= 3:
         own |= set(_cue(s, above)) | {c for c in s.dependants(i, "mark") if c < i}
+    if is_passive(s, i):
+        own |= {x for c in s.dependants(i, "obl", "obl:agent") for x in s.children[c] if s.tokens[x].relation == "case" and lemma(s, x) == "by"}
     kept = {i}
     for step in (-1, 1):
         j = i + step
@@ -192,12 +281,33 @@ def _cue(s: Sentence, i: int) -> tuple[int, ...]:
 def _noun(s: Sentence, i: int) -> Relation | None:
     if lemma(s, i) not in word_lists("attribution")["nouns"]:
         return None
+    if lemma(s, i) in word_lists("attribution")["topics"]:
+        told = _topic(s, i)
+        if told is not None:
+            return told
     clauses = [c for c in s.dependants(i, "ccomp", "acl") if s.tokens[c].deprel != "acl:relcl" and (_mark(s, c) in {"that", "to"} or s.tokens[c].feats.get("VerbForm") == "Inf")]
     if not clauses:
         return None
     owners = s.dependants(i, "nmod:poss")
     words = sorted({w for c in clauses for w in s.subtree(c)})
     return Relation(i, (i,), owners[0] if owners else -1, _trimmed(s, words), "noun")
+
+
+def _topic(s: Sentence, i: int) -> Relation | None:
+    """A noun of communication with what it is about ("criticism of …"), and the verb that brings it ("raised questions about …")."""
+    for c in s.dependants(i, "nmod"):
+        cases = [x for x in s.children[c] if s.tokens[x].relation == "case"]
+        if c < i or not cases or preposition(s, c) not in {"about", "on", "against", "for", "of", "over"}:
+            continue
+        edge, head = max(cases), s.tokens[i].head
+        source, first = next(iter(s.dependants(i, "nmod:poss")), -1), i
+        if s.tokens[i].relation == "obj" and head >= 0 and i - head <= 4:
+            source, first = _source_of(s, head), _cue(s, head)[0]
+        elif s.tokens[i].relation == "obj" or preposition(s, c) in {"for", "of"} and source < 0:
+            return None
+        words = [w for w in s.subtree(c) if w > edge]
+        return Relation(i, tuple(range(first, edge + 1)), source, _trimmed(s, words), "noun")
+    return None
 
 
 def _adjective(s: Sentence, i: int) -> Relation | None:

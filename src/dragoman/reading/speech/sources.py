@@ -1,0 +1,146 @@
+"""The source at a word: its name or description, its kind, the party it speaks for, and whom it spoke to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from dragoman.codebook.outlets import Outlet, OutletBook
+from dragoman.codebook.words import word_lists
+from dragoman.model import Attribution, Mention, Sentence
+from dragoman.reading.sides import side_of
+from dragoman.reading.tree import lemma, obliques, text_of
+from dragoman.reading.values import SentenceMentions
+
+#: Verbs whose object or addressee is who was told.
+TELLING = frozenset({"tell", "brief", "inform", "assure", "remind"})
+#: Verbs that name who was told under "to".
+TELLING_TO = frozenset({"say", "speak", "talk", "confirm", "disclose", "reveal", "explain", "write", "announce", "tell"})
+ANONYMITY = re.compile(r"\b(?:anonymity|not authori[sz]ed to|declined to be (?:named|identified)|on background|not to be (?:named|identified))\b", re.I)  # fmt: skip
+
+
+def source_at(s: Sentence, i: int, mentions: SentenceMentions, text: str) -> Attribution:
+    """The source whose head is word ``i``; ``of`` is the party it speaks for where the text tells one."""
+    lists = word_lists("attribution")
+    mention = mentions.by_head.get(i) or mentions.covering.get(i)
+    codes = (mention.codes if mention else ()) or side_of(s, [i], mentions, "source", place=True).codes
+    of = codes[0] if codes else None
+    word = lemma(s, i)
+    outlet = _outlet(s, i, mention, text)
+    if outlet is not None:
+        return Attribution("media", outlet.short or outlet.name, _state_of(outlet))
+    if mention is not None and mention.person:
+        return Attribution("named_person", mention.person, of)
+    if _has_name(s, i) or (s.tokens[i].name.endswith("PER") and not of):
+        return Attribution("named_person", _described(s, i, text), of)
+    for kind in ("anonymous", "document", "media", "institution"):
+        if word in lists[f"{kind}_heads"]:
+            if kind == "media" and not _state_owned(s, i):
+                of = None
+            return Attribution(kind, _described(s, i, text), of)
+    if of:
+        return Attribution("institution", mention.text if mention else _described(s, i, text), of)
+    if s.tokens[i].upos == "PROPN":
+        kind = "institution" if s.tokens[i].name.endswith(("ORG", "LOC")) else "named_person"
+        return Attribution(kind, _described(s, i, text), None)
+    return Attribution("anonymous", _described(s, i, text), None)
+
+
+def _outlet(s: Sentence, i: int, mention: Mention | None, text: str) -> Outlet | None:
+    """The outlet that the words name."""
+    if s.tokens[i].upos not in {"PROPN", "NOUN"} or (mention is not None and mention.person):
+        return None
+    name = _described(s, i, text)
+    book = OutletBook.load()
+    return book.named(name) or book.named(re.sub(r"(?: news)? (?:agency|newspaper|daily|television|tv)$", "", name, flags=re.I))
+
+
+def _state_of(outlet: Outlet) -> str | None:
+    """The party for which an outlet of a state speaks; none for an independent one."""
+    names = {outlet.name.lower(), (outlet.short or "").lower()}
+    return outlet.country if names & word_lists("attribution")["state_media"] else None
+
+
+def _state_owned(s: Sentence, i: int) -> bool:
+    """Whether the words call the medium a state's own ("state media", "state-run news agency")."""
+    return any(lemma(s, c) in {"state", "official", "government", "own", "run"} for c in s.subtree(i))
+
+
+def _has_name(s: Sentence, i: int) -> bool:
+    return any(
+        s.tokens[c].name.endswith("PER")
+        for c in s.children[i]
+        if s.tokens[c].relation in {"appos", "flat", "compound"} or s.tokens[c].deprel == "nmod:desc"
+    )
+
+
+def _described(s: Sentence, i: int, text: str) -> str:
+    """The source's description without determiners and clauses ("senior administration official")."""
+    keep = [i]
+    for p in s.subtree(i):
+        token = s.tokens[p]
+        flat = token.relation == "flat"
+        own = token.head == i and (p < i or flat) and token.relation in {"amod", "compound", "flat", "nmod", "nummod"}
+        inner = token.head != i and p < i and token.relation in {"compound", "flat", "amod", "case", "nmod"}
+        if own or inner:
+            keep.append(p)
+    keep = [p for p in range(min(keep), max(keep) + 1) if s.tokens[p].upos != "PUNCT" or min(keep) < p < max(keep)]
+    while len(keep) > 1 and s.tokens[keep[0]].upos in {"DET", "PUNCT", "ADV"}:
+        keep.pop(0)
+    return text_of(s, keep, text)
+
+
+def resolved(s: Sentence, i: int, found: Attribution, last: Attribution | None) -> Attribution:
+    """The source with a pronoun or a short description ("the official") put back to the fuller one told before it."""
+    if last is None:
+        return found
+    if s.tokens[i].upos == "PRON" and found.kind != "named_person":
+        return replace(last, told=None, cue=None) if found.of in {None, last.of} or last.of is None else found
+    definite = any(lemma(s, c) in {"the", "this", "that"} for c in s.dependants(i, "det"))
+    if definite and found.kind == last.kind and found.source and last.source and found.of in {None, last.of}:
+        if last.source.lower().split()[-1:] == [found.source.lower().split()[-1]] and len(last.source) > len(found.source):
+            return replace(last, told=None, cue=None)
+    return found
+
+
+def told_of(s: Sentence, i: int, text: str) -> str | None:
+    """Whom the source of verb ``i`` spoke to, as the text names it."""
+    if lemma(s, i) in TELLING:
+        for c in s.dependants(i, "obj", "iobj"):
+            if _hears(s, c):
+                return _name(s, c, text)
+    for p, w in obliques(s, i):
+        if p == "to" and lemma(s, i) in TELLING_TO and _hears(s, w):
+            return _name(s, w, text)
+        if p in {"in", "during"} and lemma(s, w) == "interview":
+            hosts = [x for q, x in obliques(s, w) + obliques(s, i) if q in {"with", "to", "by", "on"} and x != w]
+            own = [c for c in s.children[w] if s.tokens[c].relation == "compound" or s.tokens[c].deprel == "nmod:poss"]
+            named = [x for x in (*hosts, *own) if s.tokens[x].upos == "PROPN"]
+            if named:
+                return _name(s, named[0], text)
+        if p in {"by", "on"} and _is_outlet(s, w, text) and lemma(s, i) not in {"report"}:
+            return _name(s, w, text)
+    return None
+
+
+def _hears(s: Sentence, c: int) -> bool:
+    """Whether the noun names an audience: a public one, or an outlet or organisation by name."""
+    return lemma(s, c) in word_lists("attribution")["audience"] or s.tokens[c].name.endswith("ORG")
+
+
+def _is_outlet(s: Sentence, i: int, text: str) -> bool:
+    return s.tokens[i].upos == "PROPN" and OutletBook.load().named(_name(s, i, text)) is not None
+
+
+def _name(s: Sentence, c: int, text: str) -> str:
+    places = [
+        p for p in s.subtree(c)
+        if p == c or (s.tokens[p].relation in {"flat", "compound", "amod"} and (s.tokens[p].head == c or p < c))
+    ]  # fmt: skip
+    return text_of(s, places, text)
+
+
+def reason_of(s: Sentence, text: str) -> str | None:
+    """The words that say why a source is not named, where the sentence tells them."""
+    match = ANONYMITY.search(text[s.start : s.end])
+    return match.group() if match else None
