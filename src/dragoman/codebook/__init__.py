@@ -1,0 +1,1 @@
+"""The codebook: the field's vocabularies as data, and what reads them."""

@@ -16,7 +16,7 @@ Kind = Literal["verb", "noun"]
 #: Effects that an operator verb may have on the act beneath it; operators.toml says what each means.
 EFFECTS = (
     "carry", "begin", "continue", "end", "seek", "attempt", "plan", "agree", "promise", "refuse", "fail", "cancel",
-    "accept", "mediate", "deny", "raise", "say",
+    "accept", "receive", "mediate", "deny", "raise", "say",
 )  # fmt: skip
 
 

@@ -144,7 +144,8 @@ CLAUSE_FIRST = (
     "say",
 )
 NOUN_FIRST = (
-    "deny", "cancel", "refuse", "fail", "seek", "accept", "agree", "attempt", "mediate", "plan", "begin", "continue", "end",
+    "deny", "cancel", "refuse", "fail", "seek", "receive",
+    "accept", "agree", "attempt", "mediate", "plan", "begin", "continue", "end",
     "promise", "carry", "raise", "say",
 )  # fmt: skip
 

@@ -209,7 +209,7 @@ def _modifying_sides(
     for c in s.children[host]:
         t = s.tokens[c]
         if t.deprel == "nmod:poss":
-            from_ += side_of(s, [c], mentions, "genitive")
+            from_ += side_of(s, [c], mentions, "genitive", place=True)
         elif t.relation in {"amod", "compound"} and host == i:
             both += side_of(s, [c], mentions, "modifier", place=True)
         elif t.relation == "acl" and host == i:
@@ -312,6 +312,10 @@ def _operator_sides(
 ) -> tuple[Side, Side]:
     """What an operator adds: its subject to the one side, its recipient or partner to the other."""
     approach = frame.act in {"overture", "proposal", "message"} or any(o.effect == "seek" for o in operators)
+    if operator.effect == "receive" and frame.act in {"overture", "proposal", "message", "reply"}:
+        if not to.codes:
+            to = side_of(s, subjects(s, operator.word), mentions, "who received it").without(from_.codes)
+        return from_, to
     if operator.effect not in TAKES_PART or (operator.effect == "accept" and not approach):
         return from_, to
     word = operator.word

@@ -73,7 +73,7 @@ def allowed(s: Sentence, i: int, frame: Frame) -> bool:
     objects = {lemma(s, w) for w in objects_of(s, i)}
     if objects & frame.not_objects:
         return False
-    if frame.kind == "noun" and frame.act == "reply" and preposition(s, i) == "in":
+    if frame.kind == "noun" and (_is_backdrop(s, i) or (frame.act == "reply" and preposition(s, i) == "in")):
         return False
     if "clause_required" in frame and not s.dependants(i, "xcomp"):
         return False
@@ -95,6 +95,12 @@ def allowed(s: Sentence, i: int, frame: Frame) -> bool:
         beneath = objects | {lemma(s, w) for p, w in around if p in {"from", "of", "out", "off", "to"}}
         return bool(beneath & frame.objects)
     return True
+
+
+def _is_backdrop(s: Sentence, i: int) -> bool:
+    """Whether the noun only tells the occasion of another act ("on the sidelines of the summit")."""
+    head = s.tokens[i].head
+    return head >= 0 and lemma(s, head) in {"sideline", "margin", "fringe", "eve"} and s.tokens[i].relation == "nmod"
 
 
 def _opinion(s: Sentence, i: int) -> bool:
