@@ -8,7 +8,7 @@ from datetime import date
 
 from dragoman.codebook.actors import ActorBook
 from dragoman.codebook.predicates import Predicates
-from dragoman.model import Conflict, Contact, Document, Process, Reading, Sentence, Span, Statement, TimeExpression
+from dragoman.model import Conflict, Contact, Document, Process, Reading, Sentence, Span, TimeExpression
 from dragoman.reading.actors import read_mentions
 from dragoman.reading.acts import events_of
 from dragoman.reading.attribution import Attributions, read_attributions
@@ -17,7 +17,7 @@ from dragoman.reading.dating import fallback, interval_of, lies_ahead
 from dragoman.reading.drafts import REALITY, Draft, dates_fit, merge, narrower, same_act
 from dragoman.reading.processes import processes_of
 from dragoman.reading.replies import Answer, answers_of, one_effort, unanswered
-from dragoman.reading.statements import statements_of
+from dragoman.reading.statements import read_statements
 from dragoman.reading.subjects import about_of, conditions_of
 from dragoman.reading.times import read_times
 from dragoman.reading.triggers import known_lemma
@@ -79,7 +79,7 @@ class _Report:
             article=self.document.article,
             contacts=tuple(self._contact(d) for d in self.drafts),
             processes=self._processes(),
-            statements=self._statements(),
+            statements=read_statements(self.document, self.mentions, self.attributions, self.acted),
             conflicts=tuple(self.conflicts),
             parties=tuple(sorted({c for m in self.mentions for x in m.mentions for c in x.codes})),
             reader=self.reader.version,
@@ -350,17 +350,6 @@ class _Report:
                 )
                 if key not in found or (s.where == "body" and p.stage == "concluded"):
                     found[key] = p
-        return tuple(found.values())
-
-    def _statements(self) -> tuple[Statement, ...]:
-        found: dict[tuple[str | None, str | None, str], Statement] = {}
-        for n, s in enumerate(self.document.sentences):
-            if s.where != "body":
-                continue
-            taken = frozenset(self.acted.get(n, ()))
-            text = self.document.article.text_of(s.where)
-            for st in statements_of(s, n, self.mentions[n], self.attributions, text, taken):
-                found.setdefault((st.by, st.about, st.kind), st)
         return tuple(found.values())
 
 

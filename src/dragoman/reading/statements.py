@@ -2,79 +2,249 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
 from dragoman.codebook.words import word_lists
-from dragoman.model import Sentence, Span, Statement
+from dragoman.model import Attribution, Document, Sentence, Span, Statement
 from dragoman.reading.attribution import Attributions
 from dragoman.reading.sides import side_of
 from dragoman.reading.status import is_question
-from dragoman.reading.tree import is_passive, negated, obliques, offsets, subjects, text_of
+from dragoman.reading.tree import (
+    auxiliaries,
+    is_passive,
+    lemma,
+    negated,
+    obliques,
+    offsets,
+    preposition,
+    subjects,
+    text_of,
+)
 from dragoman.reading.values import SentenceMentions, Side
 
-#: Kinds whose verb is telling enough by itself; ``policy`` needs more and is read only where the content names the other side.
-PLAIN = ("accusation", "threat", "demand", "praise")
+#: Kinds told by a verb whose subject speaks.
+SPOKEN = ("accusation", "threat", "demand", "praise")
+#: Where the party stands at which a verb of each kind is aimed.
+AIMED: Mapping[str, frozenset[str]] = {
+    "demand": frozenset({"on", "upon", "to", "from", "of", "for"}),
+    "threat": frozenset({"against", "to", "of", "with"}),
+    "accusation": frozenset({"against", "for", "to", "on", "as", "by", "of"}),
+    "praise": frozenset({"for", "to", "on"}),
+}
+#: In its own releases a party's demands and charges are the subject of the contact; only these say how it stands on contact.
+ON_CONTACT = frozenset({"policy", "condition", "threat"})
 LONGEST = 30
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A statement before it is put into words: who, of whom, what kind, told by which word, in which words."""
+
+    by: Side
+    about: Side
+    kind: str
+    word: int
+    phrase: tuple[int, ...]
+    rule: str
 
 
 def statements_of(
     s: Sentence, place: int, mentions: SentenceMentions, attributions: Attributions, text: str, taken: frozenset[int]
 ) -> list[Statement]:
     """The statements that the sentence tells; ``taken`` are words already read as acts of contact."""
-    lists = word_lists("statements")
     if is_question(s):
         return []
-    found = []
-    for i, token in enumerate(s.tokens):
-        if token.upos != "VERB" or i in taken or negated(s, i) is not None:
+    reading = _Sentence(s, place, mentions, attributions, taken)
+    own = _own(attributions, place)
+    found: dict[tuple[str, str], Statement] = {}
+    for f in (*reading.verbs(), *reading.contents()):
+        by, about = f.by.codes[0], f.about.codes[0]
+        if by == own and f.kind not in ON_CONTACT:
             continue
-        kind = next((k for k in PLAIN if token.lemma.lower() in lists[k]), None)
-        if kind is None:
-            continue
-        by = side_of(s, list(s.dependants(i, "obl:agent")) if is_passive(s, i) else subjects(s, i), mentions, "speaker")
-        about = _about(s, i, kind, mentions).without(by.codes)
-        if not by.codes or not about.codes:
-            continue
-        attribution, _, _ = attributions.of(place, i)
-        phrase = _phrase(s, i)
-        start, end = offsets(s, phrase)
+        attribution = attributions.of(place, f.word)[0]
+        phrase = sorted(f.phrase)[:LONGEST]
         spans = {
-            "kind": (Span(*offsets(s, [i]), f"statement:{kind}"),),
-            "by": by.spans,
-            "about": about.spans,
-            "phrase": (Span(start, end, "statement:content"),),
+            "kind": (Span(*offsets(s, [f.word]), f"statement:{f.rule}"),),
+            "by": f.by.spans or (Span(*offsets(s, [f.word]), "statement:speaker"),),
+            "about": f.about.spans,
+            "phrase": (Span(*offsets(s, phrase), "statement:content"),),
         }
-        found.append(Statement(by.codes[0], about.codes[0], kind, text_of(s, phrase, text), None, attribution, spans))
-    return found
+        statement = Statement(by, about, f.kind, text_of(s, phrase, text), None, attribution, spans)
+        found.setdefault((by, about), statement)
+    return list(found.values())
 
 
-def _about(s: Sentence, i: int, kind: str, mentions: SentenceMentions) -> Side:
-    """The party at which the statement is aimed: the object, or the party named in what is said of it."""
-    own = s.dependants(i, "obj", "iobj") if not is_passive(s, i) else s.dependants(i, "nsubj:pass")
-    side = side_of(s, own, mentions, "object", place=True)
-    if side.codes:
+def read_statements(
+    document: Document,
+    mentions: tuple[SentenceMentions, ...],
+    attributions: Attributions,
+    acted: Mapping[int, Iterable[int]],
+) -> tuple[Statement, ...]:
+    """The statements of the document, one for each speaker, party spoken of, and kind."""
+    found: dict[tuple[str | None, str | None, str], Statement] = {}
+    for n, s in enumerate(document.sentences):
+        if s.where != "body":
+            continue
+        text = document.article.text_of(s.where)
+        for st in statements_of(s, n, mentions[n], attributions, text, frozenset(acted.get(n, ()))):
+            found.setdefault((st.by, st.about, st.kind), st)
+    return tuple(found.values())
+
+
+def _own(attributions: Attributions, place: int) -> str | None:
+    """The party whose own release or transcript the sentence stands in."""
+    standing = attributions.standing[place]
+    if standing is not None and standing.first == 0 and standing.last > 10**5:
+        return standing.attribution.of
+    return attributions.default.of
+
+
+@dataclass(frozen=True)
+class _Sentence:
+    s: Sentence
+    place: int
+    mentions: SentenceMentions
+    attributions: Attributions
+    taken: frozenset[int]
+
+    def _side(self, words: Iterable[int], rule: str) -> Side:
+        return side_of(self.s, words, self.mentions, rule, place=True)
+
+    # ------------------------------------------------------------------------------- verbs whose subject speaks
+
+    def verbs(self) -> list[_Found]:
+        lists, found = word_lists("statements"), []
+        for i, token in enumerate(self.s.tokens):
+            if token.upos != "VERB" or i in self.taken or negated(self.s, i) is not None:
+                continue
+            kind = next((k for k in SPOKEN if lemma(self.s, i) in lists[k]), None)
+            if kind is None:
+                continue
+            passive = is_passive(self.s, i)
+            by = self._side(
+                [w for p, w in obliques(self.s, i) if p == "by"] if passive else subjects(self.s, i), "speaker"
+            )
+            about = self._aimed_at(i, kind, passive).without(by.codes)
+            if by.codes and about.codes:
+                phrase = tuple(
+                    w for c in self.s.dependants(i, "ccomp", "xcomp", "obj", "obl") for w in self.s.subtree(c)
+                )
+                found.append(_Found(by, about, kind, i, phrase or (i,), kind))
+        return found
+
+    def _aimed_at(self, i: int, kind: str, passive: bool) -> Side:
+        """The party at which the verb is aimed: its object, or the party named in what is said of it."""
+        s = self.s
+        own = s.dependants(i, "nsubj:pass") if passive else s.dependants(i, "obj", "iobj")
+        side = self._side(own, "object")
+        if not side.codes:
+            side = self._side([w for p, w in obliques(s, i) if p in AIMED[kind]], "oblique")
+        if not side.codes:
+            owners = [c for o in own for c in s.children[o]]
+            owners = [
+                c
+                for c in owners
+                if s.tokens[c].relation in {"amod", "compound", "nmod"} or s.tokens[c].deprel == "nmod:poss"
+            ]
+            side = self._side(owners, "owner of the object")
+        if not side.codes:
+            side = self._side([w for c in s.dependants(i, "ccomp") for w in subjects(s, c)], "subject of the content")
+        if not side.codes:
+            beneath = [w for c in [*own, *s.dependants(i, "ccomp", "xcomp", "obl")] for w in s.subtree(c)]
+            side = self._first_party(beneath, ())
         return side
-    aimed = {"demand": {"on", "upon", "to", "from"}, "threat": {"against", "to", "of"}}.get(
-        kind, {"against", "for", "to", "on", "as"}
-    )
-    side = side_of(s, [w for p, w in obliques(s, i) if p in aimed], mentions, "oblique", place=True)
-    if side.codes:
-        return side
-    for o in own:
-        owners = [
-            c
-            for c in s.children[o]
-            if s.tokens[c].deprel == "nmod:poss" or s.tokens[c].relation in {"amod", "compound", "nmod"}
-        ]
-        side = side_of(s, owners, mentions, "owner of the object", place=True)
-        if side.codes:
-            return side
-    for c in s.dependants(i, "ccomp"):
-        side = side_of(s, subjects(s, c), mentions, "subject of the content", place=True)
-        if side.codes:
-            return side
-    return Side()
 
+    # ---------------------------------------------------------------------------- what a party is told to have said
 
-def _phrase(s: Sentence, i: int) -> list[int]:
-    contents = s.dependants(i, "ccomp", "xcomp", "obj", "obl")
-    words = sorted(w for c in contents for w in s.subtree(c)) or [i]
-    return words[:LONGEST]
+    def contents(self) -> list[_Found]:
+        found = []
+        for i, token in enumerate(self.s.tokens):
+            if token.upos not in {"VERB", "AUX", "NOUN", "ADJ", "ADV", "PROPN"} or i in self.taken:
+                continue
+            kind = self._kind(i)
+            if kind is None:
+                continue
+            by = self._speaker(i)
+            clause = self._clause(i)
+            about = self._first_party(clause, by.codes)
+            if not about.codes:
+                about = self._first_party(range(len(self.s.tokens)), by.codes)
+            if by.codes and about.codes:
+                found.append(_Found(by, about, kind, i, tuple(clause), f"{kind} told"))
+        return found
+
+    def _first_party(self, words: Iterable[int], not_: tuple[str, ...]) -> Side:
+        inside = set(words)
+        for m in sorted(self.mentions.mentions, key=lambda m: m.first):
+            if m.head in inside and m.codes and not set(m.codes) & set(not_):
+                side = self._side([m.head], "named in the content")
+                if side.codes:
+                    return side
+        return Side()
+
+    def _speaker(self, i: int) -> Side:
+        """On whose word the content stands."""
+        attribution, _, span = self.attributions.of(self.place, i)
+        if attribution.of is None or not self._said(i, attribution):
+            return Side()
+        return Side(codes=(attribution.of,), spans=(span,) if span else ())
+
+    def _said(self, i: int, attribution: Attribution) -> bool:
+        """Whether the word stands in what the party itself is told to have said, not in a report's own voice."""
+        return attribution.kind in {"named_person", "institution", "anonymous", "document"}
+
+    def _clause(self, i: int) -> list[int]:
+        at = i
+        for _ in range(4):
+            token = self.s.tokens[at]
+            if token.upos in {"VERB", "AUX"} or token.head < 0 or token.relation in {"ccomp", "parataxis", "advcl"}:
+                break
+            at = token.head
+        return self.s.subtree(at)
+
+    def _kind(self, i: int) -> str | None:
+        """The kind of statement that the word makes of what is said; ``None`` where it tells none."""
+        lists, word = word_lists("statements"), lemma(self.s, i)
+        if word in lists["condition"]:
+            return "condition"
+        if self._duty(i):
+            return "demand"
+        if word in lists["menace"] and self._ahead(i):
+            return "threat"
+        if word in lists["charge"] and negated(self.s, i) is None:
+            return "accusation"
+        return "policy" if self._stance(i) else None
+
+    def _duty(self, i: int) -> bool:
+        """Whether another party is told what it must do."""
+        lists = word_lists("statements")
+        aux = {lemma(self.s, c) for c in auxiliaries(self.s, i)}
+        obliged = (
+            self.s.tokens[i].upos == "VERB" and lemma(self.s, i) in lists["obliged"] and self.s.dependants(i, "xcomp")
+        )
+        if not (aux & lists["duty"] or obliged):
+            return False
+        by = self._speaker(i)
+        who = self._side(subjects(self.s, i), "who must").without(by.codes)
+        return bool(who.codes)
+
+    def _ahead(self, i: int) -> bool:
+        """Whether it is told to come: a future or a conditional above the word."""
+        at = i
+        for _ in range(4):
+            if any(lemma(self.s, c) in {"will", "would", "'ll", "’ll", "shall"} for c in auxiliaries(self.s, at)):
+                return True
+            at = self.s.tokens[at].head
+            if at < 0:
+                return False
+        return False
+
+    def _stance(self, i: int) -> bool:
+        """Whether the word tells what the speaker is ready for, or that he wants nothing of the other: "open to talks"."""
+        lists, s = word_lists("statements"), self.s
+        word = lemma(s, i)
+        beneath = {lemma(s, w) for w in s.subtree(i)} - {word}
+        if word in lists["ready"] and beneath & lists["contact"]:
+            return negated(s, i) is None or word in {"seek", "plan"}
+        return word in lists["intent"] and negated(s, i) is not None and bool(beneath or preposition(s, i))
