@@ -125,6 +125,8 @@ def _event(
         return None
     if how.status == "not_done" and how.rule == "negated" and frame.id in NO_ENTRY:
         return None
+    if how.rule == "negative determiner" and act != "agreement":
+        return None
     if act == "reply" and frame.kind == "noun" and told_missing(s, i):
         how = Standing("not_done", "told missing", i)
     if how.irreal and not (operators and operators[-1].effect in {"seek", "promise"}):

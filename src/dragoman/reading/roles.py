@@ -273,6 +273,8 @@ def _around(s: Sentence, i: int, mentions: SentenceMentions) -> tuple[Side, Side
     if token.relation != "obl" or token.head < 0 or preposition(s, i) not in {"during", "in", "at", "on", "over", "by"}:
         return Side(), Side()
     verb = token.head
+    while s.tokens[verb].relation in {"xcomp", "advcl"} and s.tokens[verb].feats.get("VerbForm") == "Inf":
+        verb = s.tokens[verb].head  # "urged him to withdraw in a call": the call is the urging's
     aimed = s.dependants(verb, "obj", "iobj") + [w for p, w in obliques(s, verb) if p in {"to", "with"}]
     other = side_of(s, aimed, mentions, "object of the verb around")
     return side_of(s, subjects(s, verb), mentions, "subject of the verb around"), other
@@ -335,6 +337,7 @@ def _operator_sides(
         partners = [w for p, w in obliques(s, word) if p in {"with", "to", "between"}]
         if operator.effect == "seek":
             partners += s.dependants(word, "obj", "iobj")
+            partners += [w for o in s.dependants(word, "obj") for p, w in obliques(s, o) if p == "to"]
     partner = side_of(s, partners, mentions, "operator's partner")
     if operator.effect in {"accept", "refuse"} and approach:
         return (from_ or to.without(actor.codes)), actor if actor.codes else to

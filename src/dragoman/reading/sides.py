@@ -29,6 +29,7 @@ def side_of(s: Sentence, words: Iterable[int], mentions: SentenceMentions, rule:
 def _coordinated(s: Sentence, word: int, mentions: SentenceMentions) -> list[int]:
     """The word and what is coordinated with it, also where the tree hangs the conjunct on an inner word of the name."""
     found = conjuncts(s, word)
+    found += [c for each in tuple(found) for c in s.dependants(each, "appos") if _another(mentions, each, c)]
     for each in tuple(found):
         mention = mentions.covering.get(each)
         if mention is None:
@@ -38,6 +39,14 @@ def _coordinated(s: Sentence, word: int, mentions: SentenceMentions) -> list[int
                 if other not in found and not mention.first <= other <= mention.last:
                     found.append(other)
     return found
+
+
+def _another(mentions: SentenceMentions, a: int, b: int) -> bool:
+    """Whether what stands in apposition is somebody else ("Xi, Putin hold call" in headline style)."""
+    first, second = mentions.covering.get(a), mentions.covering.get(b)
+    return bool(first and second and first.codes and second.codes and first.person and second.person) and not set(
+        first.codes if first else ()
+    ) & set(second.codes if second else ())
 
 
 def _one(s: Sentence, i: int, mentions: SentenceMentions, rule: str, place: bool) -> Side:

@@ -115,15 +115,16 @@ def _finite(s: Sentence, head: int, *, future: bool) -> Standing:
     forms = {s.tokens[c].form.lower(): c for c in s.children[head] if s.tokens[c].relation == "aux"}
     no = negated(s, head)
     if no is not None:
-        return Standing("not_done", "negated", no)
+        modal = next((a for a in (*auxiliaries, *forms) if a in FUTURE | WOULD | MAYBE | DUTY), None)
+        # "will not hold talks" tells a policy, not an act that fell through (GUIDE.md: "no plans to meet").
+        return Standing("not_done", "will not" if modal else "negated", no, irreal=modal is not None)
     if _was_to_have(s, head):
         return Standing("not_done", "was to have", head)
     modal = next((a for a in (*auxiliaries, *forms) if a in FUTURE | WOULD | MAYBE | DUTY), None)
     if modal is not None:
         return _modal(s, head, modal, auxiliaries.get(modal, forms.get(modal, head)))
-    if token.feats.get("VerbForm") == "Inf" or any(
-        lemma(s, c) == "to" and s.tokens[c].relation == "mark" for c in s.children[head]
-    ):
+    to = any(lemma(s, c) == "to" and s.tokens[c].relation == "mark" for c in s.children[head])
+    if to or (token.feats.get("VerbForm") == "Inf" and token.head >= 0):
         return _infinitive(s, head, future=future)
     return _tense(s, head, future=future)
 
@@ -181,6 +182,8 @@ def _infinitive(s: Sentence, head: int, *, future: bool) -> Standing:
         return Standing("planned", "infinitive headline", head)
     if token.relation in {"advcl", "acl", "xcomp"}:
         above = _finite(s, token.head, future=future)
+        if s.tokens[token.head].head < 0 and s.tokens[token.head].upos in {"NOUN", "PROPN"}:
+            return Standing("planned", "infinitive headline", head)
         if s.tokens[token.head].upos not in {"VERB", "AUX"}:
             return Standing("planned", "infinitive under a noun", head, irreal=True)
         return Standing(above.status, f"purpose of {above.rule}", head, above.irreal)
