@@ -6,6 +6,7 @@ and into :class:`dragoman.model.Attribution`. :func:`attributed_words` gives the
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from dragoman.codebook.words import word_lists
@@ -14,13 +15,16 @@ from dragoman.reading.speech.quotations import attributed_words as attributed_wo
 from dragoman.reading.speech.quotations import mostly_quoted, runs_on
 from dragoman.reading.speech.relations import Relation, relations_of
 from dragoman.reading.speech.sources import reason_of, resolved, source_at, told_of
-from dragoman.reading.speech.turns import ATTRIBUTABLE, credited, issuer, speaker
+from dragoman.reading.speech.turns import ATTRIBUTABLE, HOSTING, TURN, credited, issuer, speaker
 from dragoman.reading.tree import is_passive, lemma, obliques, offsets
 from dragoman.reading.values import SentenceMentions
 
 #: The content of a turn or a readout: the whole sentence, whatever its length.
 WHOLE = 10**6
 HEARSAY = frozenset({"say", "report", "believe", "think", "allege", "claim", "rumor", "rumour", "understand", "know"})
+OURS = frozenset({"we", "us", "our", "ours"})
+#: A source after a headline's colon has at most so many words.
+HEADLINE_SOURCE = 4
 ALLEGING = frozenset({"claim", "allege", "accuse", "purport"})
 
 
@@ -92,6 +96,7 @@ def read_attributions(
 ) -> Attributions:
     """Who says what in the document; ``outlet_of`` is the party to which its outlet belongs, where it is a government's,
     and ``speaker_known`` says that its byline names an official of it."""
+    ours = outlet_of or _ours(document, mentions)
     rows: list[tuple[Said, ...]] = []
     standing: list[Said | None] = []
     turn: Said | None = None
@@ -105,7 +110,7 @@ def read_attributions(
         found = tuple(_in_sentence(s, mentions[n], text, last))
         rows.append(found)
         if s.where == "body":
-            turn = _turn(s, mentions[n], outlet_of) or turn
+            turn = _turn(s, mentions[n], ours) or turn
             readout = _attributable(s, mentions[n], text) or readout
             standing.append(_quoted_on(s, before, found, last) or turn or readout)
         elif s.where == "caption":
@@ -115,6 +120,8 @@ def read_attributions(
         spoken = [x for x in found if x.source_told and x.attribution.source]
         last = spoken[-1] if spoken else last
         before = s
+    _hosts_announce(standing)
+    _headline(document, mentions, standing)
     carried = _carried_back(document, rows, standing)
     return Attributions(tuple(rows), carried, issuer(document.article, outlet_of, speaker_known=speaker_known))
 
@@ -125,6 +132,43 @@ def _span(s: Sentence, words: list[int], rule: str) -> Span:
 
 
 # ------------------------------------------------------------------------------------------------ over sentences
+
+
+def _ours(document: Document, mentions: tuple[SentenceMentions, ...]) -> str | None:
+    """The party that "we" stands for in most of the body: whose briefing a transcript without an outlet is."""
+    counts: Counter[str] = Counter()
+    for s, found in zip(document.sentences, mentions, strict=True):
+        if s.where == "body":
+            counts.update(m.codes[0] for m in found.mentions if m.codes and m.text.lower() in OURS)
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def _hosts_announce(standing: list[Said | None]) -> None:
+    """Whoever hosts a briefing speaks for the speaker whom he presents: his words stand on the first speaker's."""
+    first = next((x for x in standing if x is not None and x.attribution.kind in {"named_person", "anonymous"}), None)
+    for n, x in enumerate(standing):
+        if first is not None and x is not None and x.attribution.source in {h.lower() for h in HOSTING}:
+            standing[n] = replace(x, attribution=replace(first.attribution, told=None))
+
+
+def _headline(document: Document, mentions: tuple[SentenceMentions, ...], standing: list[Said | None]) -> None:
+    """A headline's source after its last colon ("…: State", "…: officials")."""
+    places = [n for n, s in enumerate(document.sentences) if s.where == "headline"]
+    if not places:
+        return
+    n = places[-1]
+    s = document.sentences[n]
+    colon = max((i for i, t in enumerate(s.tokens) if t.form == ":"), default=-1)
+    split = colon < 0 and len(places) > 1 and document.sentences[places[-2]].text.rstrip().endswith(":")
+    named = [i for i in range(colon + 1, len(s.tokens)) if s.tokens[i].upos in {"NOUN", "PROPN"}]
+    if not (split or colon > 2) or len(s.tokens) - colon - 1 > HEADLINE_SOURCE or not named:
+        return
+    if any(s.tokens[i].upos in {"VERB", "AUX"} for i in range(colon + 1, len(s.tokens))):
+        return
+    attribution = source_at(s, named[-1], mentions[n], document.article.text_of("headline"))
+    said = Said(0, WHOLE, attribution, "asserted", _span(s, named, "headline"))
+    for place in places:
+        standing[place] = said
 
 
 def _turn(s: Sentence, mentions: SentenceMentions, outlet_of: str | None) -> Said | None:
@@ -143,13 +187,17 @@ def _attributable(s: Sentence, mentions: SentenceMentions, text: str) -> Said | 
         if token.lemma.lower() in {"attributable", "attribute"}:
             for p, w in obliques(s, i):
                 if p == "to":
-                    return Said(0, WHOLE, source_at(s, w, mentions, text), "asserted", _span(s, s.subtree(w), "readout"))
+                    return Said(
+                        0, WHOLE, source_at(s, w, mentions, text), "asserted", _span(s, s.subtree(w), "readout")
+                    )
     return None
 
 
 def _caption(document: Document, s: Sentence) -> Said | None:
     attribution = credited(document.article, s)
-    return Said(0, WHOLE, attribution, "asserted", _span(s, list(range(len(s.tokens))), "credit")) if attribution else None
+    return (
+        Said(0, WHOLE, attribution, "asserted", _span(s, list(range(len(s.tokens))), "credit")) if attribution else None
+    )
 
 
 def _quoted_on(s: Sentence, before: Sentence | None, found: tuple[Said, ...], last: Said | None) -> Said | None:
@@ -171,7 +219,11 @@ def _carried_back(
         if s.where != "body" or after.where != "body" or not mostly_quoted(s) or not runs_on(s):
             continue
         own = [x for x in rows[n] if x.cue >= 0 and not s.is_quoted(x.cue)]
-        spoken = [x for x in rows[n + 1] if x.cue >= 0 and not after.is_quoted(x.cue) and after.quoted and x.covers(after.quoted[0][0])]
+        spoken = [
+            x
+            for x in rows[n + 1]
+            if x.cue >= 0 and not after.is_quoted(x.cue) and after.quoted and x.covers(after.quoted[0][0])
+        ]
         if not own and (spoken or (standing[n + 1] is not None and not rows[n + 1] and mostly_quoted(after))):
             link = spoken[0] if spoken else standing[n + 1]
             standing[n] = replace(link, first=0, last=WHOLE, content=()) if link else None
@@ -183,7 +235,10 @@ def _carried_back(
 
 def _in_sentence(s: Sentence, mentions: SentenceMentions, text: str, last: Said | None) -> list[Said]:
     found: list[Said] = []
+    labelled = s.where == "body" and TURN.match(s.text) is not None
     for relation in relations_of(s):
+        if labelled and relation.shape == "colon":
+            continue  # the label of a transcript's turn, which goes on beyond the sentence
         said = _said(s, relation, mentions, text, last)
         if said is not None:
             found.append(said)
@@ -210,8 +265,15 @@ def _bare(s: Sentence, i: int, words: list[int], hedge: str, rule: str) -> Said:
 def _said(s: Sentence, r: Relation, mentions: SentenceMentions, text: str, last: Said | None) -> Said | None:
     if r.source < 0 or not _vouches(s, r):
         return None
+    if any(lemma(s, c) in word_lists("attribution")["hearsay"] for c in s.children[r.head]):
+        return None  # "they reportedly said": the outlet vouches for it, no better than by hearsay
     if s.tokens[r.source].feats.get("Person") in {"1", "2"}:
         return None  # "we have said": whoever speaks here is told by the turn or the quotation around it
+    mention = mentions.by_head.get(r.source) or mentions.covering.get(r.source)
+    if r.shape not in {"preposition", "colon"} and (
+        (mention and len(mention.codes) > 1) or lemma(s, r.source) in {"side", "both", "party", "two"}
+    ):
+        return None  # what both sides say or pledge together is their act, not one's word on it
     attribution = source_at(s, r.source, mentions, text)
     attribution = resolved(s, r.source, attribution, last.attribution if last else None)
     word = lemma(s, r.head)
@@ -230,10 +292,10 @@ def _vouches(s: Sentence, r: Relation) -> bool:
     """Whether the relation makes its source the one on whose word the content is known: saying does, minding and doing do not."""
     lists = word_lists("attribution")
     word = lemma(s, r.head)
-    if r.shape in {"preposition", "colon", "parenthesis", "quote"}:
+    if r.shape in {"preposition", "colon", "parenthesis"}:
         return True
     if word in lists["mind"] or s.tokens[r.head].upos not in {"VERB", "AUX"}:
         return False
-    if r.shape == "clause":
+    if r.shape in {"clause", "quote"}:
         return word in lists["say"]
     return word in lists["public"] or word in lists["telling_of"]

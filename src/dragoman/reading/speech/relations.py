@@ -12,9 +12,21 @@ from typing import Literal
 
 from dragoman.codebook.words import word_lists
 from dragoman.model import Sentence
-from dragoman.reading.tree import conjuncts, is_passive, lemma, own_subjects, preposition, subjects
+from dragoman.reading.tree import conjuncts, is_passive, lemma, own_subjects, preposition, subjects, tells_time
 
-Shape = Literal["clause", "quote", "parenthesis", "infinitive", "object", "oblique", "noun", "adjective", "preposition", "passive", "colon"]
+Shape = Literal[
+    "clause",
+    "quote",
+    "parenthesis",
+    "infinitive",
+    "object",
+    "oblique",
+    "noun",
+    "adjective",
+    "preposition",
+    "passive",
+    "colon",
+]
 
 #: Relations of the words that may stand inside a cue beside its head ("has repeatedly", "did not", "called for").
 CUE_PARTS = frozenset({"aux", "advmod", "cop", "fixed"})
@@ -111,7 +123,11 @@ def _verb(s: Sentence, i: int) -> Relation | None:
     if held and word in lists["say"]:
         return Relation(i, _cue(s, i), source, held, "parenthesis")
     goal = s.dependants(i, "xcomp") if word in lists["intend"] else []
-    if goal and s.tokens[goal[0]].upos in {"VERB", "AUX", "ADJ", "NOUN"} and not (word in lists["trying"] and _says_itself(s, goal[0])):
+    if (
+        goal
+        and s.tokens[goal[0]].upos in {"VERB", "AUX", "ADJ", "NOUN"}
+        and not (word in lists["trying"] and _says_itself(s, goal[0]))
+    ):
         return _made(s, i, source, [*_asked(s, i), *goal], "infinitive")
     return _aimed(s, i, word, source) or _about(s, i, word, source) or _beside_quotation(s, i, word, source)
 
@@ -129,7 +145,11 @@ def _speaks_to_reader(s: Sentence, i: int) -> bool:
 def _says_itself(s: Sentence, i: int) -> bool:
     """Whether an infinitive is itself a word of saying ("tried to explain …"): then it is the cue."""
     lists = word_lists("attribution")
-    return s.tokens[i].upos == "VERB" and (lemma(s, i) in lists["say"] or lemma(s, i) in lists["object"]) and _verb(s, i) is not None
+    return (
+        s.tokens[i].upos == "VERB"
+        and (lemma(s, i) in lists["say"] or lemma(s, i) in lists["object"])
+        and _verb(s, i) is not None
+    )
 
 
 def _aimed(s: Sentence, i: int, word: str, source: int) -> Relation | None:
@@ -141,8 +161,7 @@ def _aimed(s: Sentence, i: int, word: str, source: int) -> Relation | None:
             if edge is None:
                 continue
             first = _cue(s, i)[0]
-            near = edge - i <= 4
-            cue = tuple(range(first, edge + 1)) if near else _cue(s, i)
+            cue = tuple(range(first, edge + 1)) if edge == i + 1 else (*_cue(s, i), edge)
             words = [w for w in s.subtree(c) if w > edge]
             return Relation(i, cue, source, _trimmed(s, words), "oblique")
     return None
@@ -154,7 +173,9 @@ def _beside_quotation(s: Sentence, i: int, word: str, source: int) -> Relation |
         return None
     if _mark(s, i) == "as" and s.tokens[i].head >= 0:
         own = set(s.subtree(i))
-        return Relation(i, _cue(s, i), source, _trimmed(s, [w for w in s.subtree(s.tokens[i].head) if w not in own]), "parenthesis")
+        return Relation(
+            i, _cue(s, i), source, _trimmed(s, [w for w in s.subtree(s.tokens[i].head) if w not in own]), "parenthesis"
+        )
     relative = [c for c in s.dependants(i, "obj") if lemma(s, c) in {"what", "which"}]
     if relative:
         return Relation(i, _cue(s, i), source, tuple(relative), "object")
@@ -180,7 +201,11 @@ def _clause(s: Sentence, i: int) -> list[int]:
     found = s.dependants(i, "ccomp")
     told = lemma(s, i) in word_lists("attribution")["say"]
     if told:
-        found += [c for c in s.dependants(i, "parataxis", "obj", "xcomp", "dep", "advcl", "obl") if s.is_quoted(c) and not s.is_quoted(i)]
+        found += [
+            c
+            for c in s.dependants(i, "parataxis", "obj", "xcomp", "dep", "advcl", "obl")
+            if s.is_quoted(c) and not s.is_quoted(i)
+        ]
         if not found and s.tokens[i].head < 0:
             found += [c for c in s.dependants(i, "parataxis") if c < i or _after_colon(s, c)]
     return found
@@ -193,14 +218,20 @@ def _after_colon(s: Sentence, c: int) -> bool:
 def _tells(s: Sentence, i: int) -> bool:
     """Whether the verb with its clause attributes: not "make sure that", not "it happened that"."""
     own = own_subjects(s, i)
-    expletive = bool(s.dependants(i, "expl")) or (own and lemma(s, own[0]) == "it" and lemma(s, i) in {"seem", "appear", "happen", "turn"})
+    expletive = bool(s.dependants(i, "expl")) or (
+        own and lemma(s, own[0]) == "it" and lemma(s, i) in {"seem", "appear", "happen", "turn"}
+    )
     return not expletive
 
 
 def _parenthetic(s: Sentence, i: int) -> tuple[int, ...]:
     """The words around a parenthetic cue ("…, he said, …"): the clause above it without the cue's own words."""
     token = s.tokens[i]
-    if token.relation not in {"parataxis", "discourse"} or token.head < 0 or not (s.dependants(i, "nsubj") or i > token.head):
+    if (
+        token.relation not in {"parataxis", "discourse"}
+        or token.head < 0
+        or not (s.dependants(i, "nsubj") or i > token.head)
+    ):
         return ()
     own = set(s.subtree(i))
     held = [w for w in s.subtree(token.head) if w not in own]
@@ -221,14 +252,26 @@ def _about(s: Sentence, i: int, word: str, source: int) -> Relation | None:
             cases = tuple(x for x in s.children[c] if s.tokens[x].relation in {"case", "mark"} and x < c)
             cue = tuple(sorted({*_cue(s, i), *cases}))
             return Relation(i, cue, source, _trimmed(s, [w for w in s.subtree(c) if w not in cue]), "oblique")
-    if word not in lists["object"] or not objects:
+    if word not in lists["object"] or not objects or _carried(s, objects[0], word):
         return None
     if s.tokens[objects[0]].upos == "PRON" and not s.dependants(i, "obl", "xcomp", "advcl"):
         return None
     heads = [*objects, *(c for c in s.dependants(i, "xcomp") if c > i)]
-    heads += [c for c in s.dependants(i, "obl", "advcl") if c > objects[0] and preposition(s, c) in {"as", "for", "of", "over"}]
+    heads += [
+        c
+        for c in s.dependants(i, "obl", "advcl")
+        if c > objects[0] and preposition(s, c) in {"as", "for", "of", "over"}
+    ]
     shape: Shape = "passive" if is_passive(s, i) else "object"
     return _made(s, i, source, heads, shape)
+
+
+def _carried(s: Sentence, obj: int, word: str) -> bool:
+    """Whether the object is the word of saying and the verb only brings it ("raised questions about …")."""
+    lists = word_lists("attribution")
+    if word not in lists["bringing"] or s.tokens[obj].upos != "NOUN":
+        return False
+    return _noun(s, obj) is not None
 
 
 def _mark(s: Sentence, c: int) -> str:
@@ -259,13 +302,25 @@ def _cue(s: Sentence, i: int) -> tuple[int, ...]:
     own = {i}
     for c in s.children[i]:
         token = s.tokens[c]
-        if token.relation in {"aux", "cop"} or token.deprel == "compound:prt" or (token.relation == "advmod" and token.upos in {"ADV", "PART"}):
+        if (
+            token.relation in {"aux", "cop"}
+            or token.deprel == "compound:prt"
+            or (token.relation == "advmod" and token.upos in {"ADV", "PART"})
+        ):
             own.add(c)
     above = s.tokens[i].head
     if s.tokens[i].relation == "xcomp" and above >= 0 and s.tokens[above].upos == "VERB" and i - above <= 3:
         own |= set(_cue(s, above)) | {c for c in s.dependants(i, "mark") if c < i}
     if is_passive(s, i):
-        own |= {x for c in s.dependants(i, "obl", "obl:agent") for x in s.children[c] if s.tokens[x].relation == "case" and lemma(s, x) == "by"}
+        own |= {
+            x
+            for c in s.dependants(i, "obl", "obl:agent")
+            for x in s.children[c]
+            if s.tokens[x].relation == "case" and lemma(s, x) == "by"
+        }
+    own |= {c for c in s.dependants(i, "mark") if lemma(s, c) == "to"}
+    if lemma(s, i) in word_lists("attribution")["occasions"]:
+        own |= _occasion(s, i)
     kept = {i}
     for step in (-1, 1):
         j = i + step
@@ -273,6 +328,16 @@ def _cue(s: Sentence, i: int) -> tuple[int, ...]:
             kept.add(j)
             j += step
     return tuple(sorted(kept))
+
+
+def _occasion(s: Sentence, i: int) -> set[int]:
+    """The words right after a verb of saying that tell when and where it was said ("said in an interview", "said on Friday")."""
+    found: set[int] = set()
+    for c in s.children[i]:
+        if c > i and s.tokens[c].relation == "obl" and not s.is_quoted(c):
+            if tells_time(s, c) or (preposition(s, c) in {"in", "at", "during", "on"} and lemma(s, c) in word_lists("attribution")["settings"]):
+                found.update(s.subtree(c))
+    return found
 
 
 # --------------------------------------------------------------------------------- nouns, adjectives, prepositions
@@ -285,11 +350,19 @@ def _noun(s: Sentence, i: int) -> Relation | None:
         told = _topic(s, i)
         if told is not None:
             return told
-    clauses = [c for c in s.dependants(i, "ccomp", "acl") if s.tokens[c].deprel != "acl:relcl" and (_mark(s, c) in {"that", "to"} or s.tokens[c].feats.get("VerbForm") == "Inf")]
+    clauses = [
+        c
+        for c in s.dependants(i, "ccomp", "acl")
+        if s.tokens[c].deprel != "acl:relcl"
+        and (_mark(s, c) in {"that", "to"} or s.tokens[c].feats.get("VerbForm") == "Inf")
+    ]
     if not clauses:
         return None
     owners = s.dependants(i, "nmod:poss")
     words = sorted({w for c in clauses for w in s.subtree(c)})
+    head = s.tokens[i].head
+    if s.tokens[i].relation == "obj" and lemma(s, head) in word_lists("attribution")["bringing"] and 0 < i - head <= 4:
+        return Relation(i, tuple(range(_cue(s, head)[0], i + 1)), _source_of(s, head), _trimmed(s, words), "noun")
     return Relation(i, (i,), owners[0] if owners else -1, _trimmed(s, words), "noun")
 
 
@@ -314,7 +387,9 @@ def _adjective(s: Sentence, i: int) -> Relation | None:
     if lemma(s, i) not in word_lists("attribution")["adjectives"]:
         return None
     found = own_subjects(s, i)
-    clauses = s.dependants(i, "ccomp", "xcomp", "advcl") + [c for c in s.dependants(i, "obl") if preposition(s, c) in {"about", "of", "over", "by", "with"}]
+    clauses = s.dependants(i, "ccomp", "xcomp", "advcl") + [
+        c for c in s.dependants(i, "obl") if preposition(s, c) in {"about", "of", "over", "by", "with"}
+    ]
     clauses = [c for c in clauses if c > i]
     if not clauses or (found and lemma(s, found[0]) == "it"):
         return None
@@ -335,7 +410,7 @@ def _prepositional(s: Sentence, i: int) -> Relation | None:
 
 
 def _according(s: Sentence, i: int) -> Relation | None:
-    """"According to" parsed as a participle with its oblique."""
+    """ "According to" parsed as a participle with its oblique."""
     named = s.dependants(i, "obl", "nmod")
     if not named or s.tokens[i].head < 0:
         return None

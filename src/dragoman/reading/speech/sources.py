@@ -15,7 +15,9 @@ from dragoman.reading.values import SentenceMentions
 #: Verbs whose object or addressee is who was told.
 TELLING = frozenset({"tell", "brief", "inform", "assure", "remind"})
 #: Verbs that name who was told under "to".
-TELLING_TO = frozenset({"say", "speak", "talk", "confirm", "disclose", "reveal", "explain", "write", "announce", "tell"})
+TELLING_TO = frozenset(
+    {"say", "speak", "talk", "confirm", "disclose", "reveal", "explain", "write", "announce", "tell"}
+)
 ANONYMITY = re.compile(r"\b(?:anonymity|not authori[sz]ed to|declined to be (?:named|identified)|on background|not to be (?:named|identified))\b", re.I)  # fmt: skip
 
 
@@ -27,7 +29,7 @@ def source_at(s: Sentence, i: int, mentions: SentenceMentions, text: str) -> Att
     of = codes[0] if codes else None
     word = lemma(s, i)
     outlet = _outlet(s, i, mention, text)
-    if outlet is not None:
+    if outlet is not None and (of is None or _state_of(outlet) is not None):
         return Attribution("media", outlet.short or outlet.name, _state_of(outlet))
     if mention is not None and mention.person:
         return Attribution("named_person", mention.person, of)
@@ -52,7 +54,9 @@ def _outlet(s: Sentence, i: int, mention: Mention | None, text: str) -> Outlet |
         return None
     name = _described(s, i, text)
     book = OutletBook.load()
-    return book.named(name) or book.named(re.sub(r"(?: news)? (?:agency|newspaper|daily|television|tv)$", "", name, flags=re.I))
+    return book.named(name) or book.named(
+        re.sub(r"(?: news)? (?:agency|newspaper|daily|television|tv)$", "", name, flags=re.I)
+    )
 
 
 def _state_of(outlet: Outlet) -> str | None:
@@ -98,7 +102,9 @@ def resolved(s: Sentence, i: int, found: Attribution, last: Attribution | None) 
         return replace(last, told=None, cue=None) if found.of in {None, last.of} or last.of is None else found
     definite = any(lemma(s, c) in {"the", "this", "that"} for c in s.dependants(i, "det"))
     if definite and found.kind == last.kind and found.source and last.source and found.of in {None, last.of}:
-        if last.source.lower().split()[-1:] == [found.source.lower().split()[-1]] and len(last.source) > len(found.source):
+        if last.source.lower().split()[-1:] == [found.source.lower().split()[-1]] and len(last.source) > len(
+            found.source
+        ):
             return replace(last, told=None, cue=None)
     return found
 

@@ -60,7 +60,9 @@ def issuer(article: Article, of: str | None, *, speaker_known: bool) -> Attribut
         return Attribution("document", article.title, of)
     if of is not None:
         name = (article.byline or "").split(",")[0].strip()
-        name = re.sub(r"^(?:the )?(?:department |deputy |acting |principal )*spokes(?:person|man|woman) ", "", name, flags=re.I)
+        name = re.sub(
+            r"^(?:the )?(?:department |deputy |acting |principal )*spokes(?:person|man|woman) ", "", name, flags=re.I
+        )
         if name and speaker_known:
             return Attribution("named_person", name, of)
         return Attribution("institution", name or article.outlet, of)
