@@ -10,7 +10,9 @@ on one core. Only numbers of layout go in (``dragoman.pages.layout``), so no wor
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -43,17 +45,20 @@ SETTINGS: dict[str, Any] = {
     "verbose": -1,
     "random_state": 0,
 }
+#: What the second printing of a page weighs beside the first.
+CLOSED_SHARE = 0.5
+_BLANK_LINES = re.compile(r"\n\s*\n+")
 #: Seeds whose trees are averaged into one forest.
 SEEDS = (0,)
 
 
 class Lines:
-    """The labelled lines of one page."""
+    """The labelled lines of one page; ``share`` scales their weight."""
 
-    def __init__(self, dump: Dump) -> None:
+    def __init__(self, dump: Dump, share: float = 1.0) -> None:
         units, body, weight = labelled(dump)
         shown = readable(units)
-        self.body, self.weight = body[:shown], weight[:shown]
+        self.body, self.weight = body[:shown], weight[:shown] * share
         self.table: Matrix = features(units[:shown])
         self.domain = dump.domain
 
@@ -127,14 +132,18 @@ def train(lines: Sequence[Lines], prefix: str = "") -> dict[str, npt.NDArray[Any
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
-    dumps = load(parser.parse_args().shared)
-    lines = [Lines(d) for d in dumps]
+    parser.add_argument("--into", type=Path, help="a folder for both files, instead of their places in the repository")
+    args = parser.parse_args()
+    dumps = load(args.shared)
+    # Each page is learned twice: as it is, and as tools print it that drop blank lines.
+    closed = [replace(d, text=_BLANK_LINES.sub("\n", d.text)) for d in dumps]
+    lines = [*(Lines(d) for d in dumps), *(Lines(d, CLOSED_SHARE) for d in closed)]
     of_folds: dict[str, npt.NDArray[Any]] = {}
     for fold in range(FOLDS):
-        of_folds |= train([p for p, d in zip(lines, dumps, strict=True) if d.fold != fold], f"fold{fold}_")
+        of_folds |= train([p for p, d in zip(lines, [*dumps, *closed], strict=True) if d.fold != fold], f"fold{fold}_")
         print(f"fold {fold}: {sum(d.fold == fold for d in dumps)} pages held out", flush=True)
-    np.savez_compressed(OF_FOLDS, **of_folds)  # type: ignore[arg-type]
-    np.savez_compressed(SHIPPED, **train(lines))  # type: ignore[arg-type]
+    np.savez_compressed(args.into / OF_FOLDS.name if args.into else OF_FOLDS, **of_folds)  # type: ignore[arg-type]
+    np.savez_compressed(args.into / SHIPPED.name if args.into else SHIPPED, **train(lines))  # type: ignore[arg-type]
 
 
 if __name__ == "__main__":

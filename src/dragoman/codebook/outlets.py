@@ -30,7 +30,8 @@ class Outlet:
 
     ``name`` is what it calls itself, ``short`` how other outlets credit it; ``aliases`` further names; ``marks`` phrases that stand on its pages
     alone (a bureau, a spokesperson's office); ``zone`` the IANA zone of its time stamps; ``agency`` whether others print its reports; ``relay``
-    whether it prints others' reports as a rule; ``translated`` whether it prints machine translations.
+    whether it prints others' reports as a rule; ``translated`` whether it prints machine translations;
+    ``office`` whether it is a government or organisation, which news pages name as a subject.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Outlet:
     agency: bool = False
     relay: bool = False
     translated: bool = False
+    office: bool = False
     day_first: bool | None = None
     since: date | None = None
     until: date | None = None
@@ -142,6 +144,7 @@ def _outlet(row: dict[str, Any], file: Path) -> Outlet:
         "agency",
         "relay",
         "translated",
+        "office",
         "day_first",
         "from",
         "until",
@@ -159,6 +162,7 @@ def _outlet(row: dict[str, Any], file: Path) -> Outlet:
         agency=bool(row.get("agency", False)),
         relay=bool(row.get("relay", False)),
         translated=bool(row.get("translated", False)),
+        office=bool(row.get("office", False)),
         day_first=row.get("day_first"),
         since=row.get("from"),
         until=row.get("until"),

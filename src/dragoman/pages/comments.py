@@ -17,7 +17,7 @@ _HEADING = re.compile(
     r"|^(?:leave|post|add|write) a (?:comment|reply)\b",
     re.IGNORECASE,
 )
-_WORDS = ("comment", "response", "repl", "thought", "discussion", "conversation")
+_HINT = re.compile("comment|respon|repl|thought|discussion|conversation", re.IGNORECASE)
 #: A heading and a signature are short lines.
 _LONGEST = 90
 #: Signatures among the lines below a heading that make it the comments' own: at least so many, of so many lines.
@@ -37,11 +37,7 @@ def comments_begin(units: Sequence[Unit]) -> int:
 
     for i, unit in enumerate(units):
         # Most lines hold none of the words of a heading: that is seen faster than a form is matched.
-        if (
-            len(unit.text) > _LONGEST
-            or not any(word in unit.text.lower() for word in _WORDS)
-            or not _HEADING.match(unit.text)
-        ):
+        if len(unit.text) > _LONGEST or not _HINT.search(unit.text) or not _HEADING.match(unit.text):
             continue
         below = units[i + 1 : i + 1 + _WITHIN]
         if (

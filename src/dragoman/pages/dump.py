@@ -24,6 +24,26 @@ __all__ = ["Hints", "article_of_text", "article_of_units", "body_of_dump", "body
 
 #: Shortest run of letters by which a unit is known as part of a hinted paragraph.
 _LONG = 30
+#: Words of buttons that stand where a section's name would.
+_NO_SECTION = frozenset(
+    {
+        "menu",
+        "close",
+        "search",
+        "newsletter",
+        "newsletters",
+        "subscribe",
+        "follow",
+        "share",
+        "more",
+        "tips",
+        "input",
+        "home",
+        "login",
+        "print",
+        "back",
+    }
+)
 
 
 def body_of_dump(text: str, model: LineModel | None = None) -> str:
@@ -289,6 +309,8 @@ def _section(sheet: _Sheet, spans: dict[str, Span]) -> str | None:
     unit = sheet.units[sheet.title - 1]
     trail = [x.strip() for x in unit.text.replace("›", ">").replace("»", ">").replace("/", ">").split(">")]
     name = trail[-1] if len(trail) > 1 and trail[-1] else unit.text
+    if _NO_SECTION & set(words_of(name)) or not name[-1:].isalnum():
+        return None
     if (
         not 1 <= len(words_of(name)) <= 3
         or len(name) > 40

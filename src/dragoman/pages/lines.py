@@ -31,20 +31,25 @@ _INVISIBLE = dict.fromkeys(
         *range(0xD800, 0xE000),
     ]
 )
+_INVISIBLE_SIGN = re.compile("[" + "".join(map(chr, _INVISIBLE)) + "]")
 _NO_LETTER = re.compile(r"[\W_]+")
+
+
+def _visible(text: str) -> str:
+    if text.isascii() or not _INVISIBLE_SIGN.search(text):
+        return text
+    return text.translate(_INVISIBLE)
 
 
 def clean(text: str) -> str:
     """The text without characters that print nothing and with every run of white space as one blank."""
-    if not text.isascii():
-        text = text.translate(_INVISIBLE)
-    return " ".join(text.split())
+    return " ".join(_visible(text).split())
 
 
 @lru_cache(maxsize=4096)
 def squeeze(text: str) -> str:
     """What two printings of one line have in common: letters and digits, in lower case."""
-    return _NO_LETTER.sub("", text.translate(_INVISIBLE) if not text.isascii() else text).casefold()
+    return _NO_LETTER.sub("", _visible(text)).casefold()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,12 @@ _COPYRIGHT = re.compile(
     re.IGNORECASE,
 )
 _CHUNK = re.compile(r"\s*(?:[|»–—•·]|\s-\s|\bby\b|,|:)\s*")
+#: What a copyright line holds around the name.
+_NOT_NAME = re.compile(
+    r"^(?:copyright|©|by)\s+|\s+(?:19|20)\d\d.*$|\s+(?:unless|except|and its|or its)\b.*$", re.IGNORECASE
+)
+#: Two namings in the furniture, one at its very head or one in a copyright line: one alone may be of another paper.
+_ENOUGH = 4
 #: Lines longer than this hold sentences, in which other outlets are named.
 _LONGEST = 120
 
@@ -68,7 +74,7 @@ def _votes(
                 place.setdefault(outlet, i)
         for outlet, words in _named_chunks(text, book):
             # One word alone ("National", "World", "Time") is a menu's entry as often as a paper's name.
-            votes[outlet] += 0.4 if words < 2 else 0.5 if outlet.agency else 2 if i > 1 else 4
+            votes[outlet] += 0.4 if words < 2 or outlet.office else 0.5 if outlet.agency else 2 if i > 1 else 4
             place.setdefault(outlet, i)
     return votes, place
 
@@ -89,8 +95,8 @@ def _by_copyright(units: Sequence[Unit], outside: Sequence[int]) -> tuple[str, i
     for i in reversed(outside):
         match = _copyright(units[i].text)
         if match:
-            name = match["who"].strip(" ,;-")
-            if 1 <= name.count(" ") + 1 <= 6 and name[0].isupper():
+            name = _NOT_NAME.sub("", match["who"]).strip(" ,;-")
+            if name and name.count(" ") < 6 and name[0].isupper():
                 return name, i
     return None
 
@@ -110,7 +116,7 @@ def find_publisher(
     votes, place = _votes(units, outside, book)
     if votes:
         best, weight = max(votes.items(), key=lambda x: x[1])
-        if weight >= 2:
+        if weight >= _ENOUGH:
             return Publisher(best.name, best, place[best], "furniture")
     marked = _marked(units, outside, book)
     if marked:

@@ -32,6 +32,14 @@ _BYLINE = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"^(?:[^\W\d_a-z][\w'’.-]*|de|la|van|von|der|den|bin|al|el|and|in|of|for|the|with|[&,|/])(?:\s|,|$)")
+#: What stands behind the name on a byline's line: the day, the time, an account, a count of comments.
+_BEHIND_NAME = re.compile(
+    r"\s*(?:[-|–—•·,]\s*)?(?:\b(?:on|at|updated|published|posted)\b\s)?\s*(?:\d{1,4}[/.:-]\d|(?:19|20)\d\d\b|\d+ (?:comments?|min)\b|@\w"
+    r"|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b,? "
+    r"|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? \d"
+    r"|\d{1,2} (?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec))",
+    re.IGNORECASE,
+)
 #: Offices and posts that stand alone above a statement: who issues it.
 _POST = re.compile(
     r"^(?:office of (?:the )?|bureau of |department of |ministry of |embassy of |permanent mission of |press (?:office|service|release)\b"
@@ -48,8 +56,8 @@ _TEXT_BEGINS = re.compile(r"^(?:begin|start of) text:?$", re.IGNORECASE)
 #: Credits of pictures: in brackets at a caption's end, behind a label, or a name and a house parted by a stroke ("Jane Roe/AFP").
 _IN_BRACKETS = re.compile(r"\(([^()]{2,80})\)\.?$")
 _LABELLED = re.compile(
-    r"\b(?:photo(?:graph)?s?|image|picture|pic|credit|courtesy|source)\s*(?:by\b|of\b|:|\.\.\.|/)+\s*([^.|]{2,80}?)\.?$",
-    re.IGNORECASE,
+    r"(?:^|[.!?)\]”\"]\s*)(?:\w+ )?(?:Photo(?:graph)?s?|PHOTO|Image|IMAGE|Picture|PICTURE|Pic|Credit|CREDIT|Courtesy|Source)"
+    r"(?: [Cc]redits?)?\s*(?:by\b|of\b|:|\.\.\.|/)+\s*((?:©|[A-Z])[^.|;:]{1,70}?)\.?$"
 )
 _HOUSES = r"Getty Images|AFP|AP|Reuters|REUTERS|EPA|EPA-EFE|Shutterstock|Alamy|Bloomberg|Xinhua|Yonhap|Anadolu|TASS|Sputnik|Pool|POOL|Handout|HANDOUT"
 _STROKED = re.compile(
@@ -112,8 +120,8 @@ def byline_of(text: str) -> str | None:
         return None
     match = _BYLINE.match(text)
     if match:
-        who = match["who"].strip(" ,|-–—")
-        return who if (_NAME.match(who) and not _SENTENCE_END.search(who[-3:])) or who.isupper() else None
+        who = _BEHIND_NAME.split(match["who"], maxsplit=1)[0].strip(" ,|-–—•·")
+        return who if who and ((_NAME.match(who) and not _SENTENCE_END.search(who[-3:])) or who.isupper()) else None
     posted = _POST.match(text) or _TITLED.match(text)
     return text if posted and not _SENTENCE_END.search(text[-3:]) else None
 
