@@ -37,7 +37,7 @@ characters. An error is one line on standard error that says what to do.
 | 1 | every input was rejected |
 | 2 | wrong usage, or an input that is not in its shape |
 | 3 | the ledger cannot do it: none there, not a ledger, a newer one, not writable, held too long; or nothing in it has that ID |
-| 4 | a file of the installation is not usable |
+| 4 | the installation or the machine cannot do it: a file of its own is not usable, or a reading process was ended from outside |
 | 130 | interrupted by Ctrl-C; what was read is kept |
 
 The ledger is `dragoman.db` in the working folder unless `--ledger` or the environment variable `DRAGOMAN_LEDGER` names another file, or the URL of a

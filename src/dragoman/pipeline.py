@@ -13,10 +13,11 @@ import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from functools import cached_property, lru_cache, partial
 from itertools import islice
-from multiprocessing import get_context, parent_process
+from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -184,14 +185,19 @@ class Pipeline:
             yield from _joined(pages, known, self._at_once, window=1)
             return
         # Spawned, not forked: a process that already runs the network's threads cannot be forked safely.
+        others = set(active_children())
         pool = ProcessPoolExecutor(self.workers, get_context("spawn"), initializer=_start_worker)
+        finished = False
         try:
             # Two batches a worker under way keep all of them busy while the writer waits for the oldest.
-            yield from _joined(
-                pages, known, lambda batch: pool.submit(_read_batch, batch).result, window=2 * self.workers
-            )
+            yield from _joined(pages, known, partial(_in_pool, pool), window=2 * self.workers)
+            finished = True
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            pool.shutdown(wait=finished, cancel_futures=True)
+            if not finished:
+                # Nobody waits for what they read: without this, Ctrl-C would take as long as their batches.
+                for worker in set(active_children()) - others:
+                    worker.kill()
 
     def _at_once(self, batch: Sequence[Input]) -> Callable[[], list[Outcome]]:
         return partial(self.read_batch, batch)
@@ -264,6 +270,24 @@ def _joined(pages: Iterable[Input], known: Known, submit: Submit, window: int) -
             yield from oldest()
     while under_way:
         yield from oldest()
+
+
+def _in_pool(pool: ProcessPoolExecutor, batch: Sequence[Input]) -> Callable[[], list[Outcome]]:
+    died = DragomanError(
+        "a reading process was ended from outside, perhaps for want of memory; run it again with fewer workers"
+    )
+    try:
+        under_way = pool.submit(_read_batch, batch)
+    except BrokenProcessPool:
+        raise died from None
+
+    def wait() -> list[Outcome]:
+        try:
+            return under_way.result()
+        except BrokenProcessPool:
+            raise died from None
+
+    return wait
 
 
 # ------------------------------------------------------------------------------------------------------ in a worker

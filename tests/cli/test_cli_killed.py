@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 import signal
@@ -98,10 +99,11 @@ def test_the_same_files_again_add_nothing(pages, clean, tmp_path):
     assert dump(ledger) == expected
 
 
-def test_an_interrupted_run_says_so_and_carries_on(pages, clean, tmp_path):
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_an_interrupted_run_says_so_and_carries_on(pages, clean, tmp_path, workers):
     expected, _ = clean
     ledger = tmp_path / "ledger.db"
-    process = start(pages, ledger)
+    process = start(pages, ledger, "--workers", workers)
     deadline = datetime.now(UTC).timestamp() + 60
     while not ledger.exists() and datetime.now(UTC).timestamp() < deadline:
         time.sleep(0.05)
@@ -132,6 +134,31 @@ def test_the_workers_of_a_killed_run_end_with_it(pages, tmp_path):
     while any(alive(pid) for pid in children) and time.monotonic() < deadline:
         time.sleep(0.1)
     assert not [pid for pid in children if alive(pid)]
+
+
+def test_a_worker_that_is_killed_ends_the_run_in_one_line(pages, clean, tmp_path):
+    expected, _ = clean
+    ledger = tmp_path / "ledger.db"
+    process = start(pages, ledger, "--workers", "2")
+    while (
+        not (workers := [pid for pid in descendants(process.pid) if "resource_tracker" not in command_of(pid)])
+        and process.poll() is None
+    ):
+        time.sleep(0.05)
+    os.kill(workers[0], signal.SIGKILL)
+    _, errors = process.communicate(timeout=120)
+    assert process.returncode == 4
+    assert "fewer workers" in errors.decode().splitlines()[-1]
+    assert "Traceback" not in errors.decode()
+    finish(pages, ledger)
+    assert dump(ledger) == expected
+
+
+def command_of(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text()
+    except OSError:
+        return "resource_tracker"
 
 
 def descendants(pid: int) -> list[int]:

@@ -14,7 +14,7 @@ __all__ = ["main"]
 
 _EXIT_CODES = """\b
 Exit codes: 0 done · 1 every input was rejected · 2 wrong usage, or input not in its shape ·
-3 the ledger cannot do it · 4 a file of the installation is not usable · 130 interrupted"""
+3 the ledger cannot do it · 4 the installation or the machine cannot do it · 130 interrupted"""
 
 
 @click.group(

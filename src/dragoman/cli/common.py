@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
-from dragoman.errors import CodebookError, DragomanError, FormatError, LanguageError, LedgerError
+from dragoman.errors import DragomanError, FormatError, LedgerError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -76,9 +76,7 @@ class Commands(click.Group):
 def _code_of(error: DragomanError) -> int:
     if isinstance(error, LedgerError):
         return LEDGER
-    if isinstance(error, LanguageError | CodebookError):
-        return INSTALLATION
-    return USAGE if isinstance(error, FormatError) else NOTHING
+    return USAGE if isinstance(error, FormatError) else INSTALLATION
 
 
 def sentence(message: str) -> str:

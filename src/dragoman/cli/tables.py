@@ -193,8 +193,7 @@ def contacts_table(contacts: Iterable[Json], width: int) -> Table:
 
 
 def _line(kind: str, *parts: str) -> Padding:
-    line = Text(f"{kind}  ", style="cyan")
-    line.append("  ".join(p for p in parts if p))
+    line = Text.assemble((f"{kind}  ", "cyan"), "  ".join(p for p in parts if p))
     return Padding(line, (0, 0, 0, 2), expand=False)
 
 
