@@ -42,7 +42,8 @@ def preposition(s: Sentence, i: int) -> str:
     """The word's preposition ("to", "with", "according to"), the empty string where it has none."""
     cases = [c for c in s.children[i] if s.tokens[c].relation == "case" and s.tokens[c].lemma not in {"'s", "’s", "'"}]
     if not cases:
-        return ""
+        titles = [c for c in s.children[i] if c < i and s.tokens[c].deprel in {"nmod:desc", "compound", "flat"}]
+        return preposition(s, titles[0]) if titles else ""  # the tree may hang it on the title: "to President Lula"
     parts = [cases[0], *s.dependants(cases[0], "fixed"), *cases[1:]]
     return " ".join(s.tokens[c].lemma.lower() for c in sorted(parts))
 
