@@ -175,7 +175,7 @@ def _is_caption(units: Sequence[Unit], i: int) -> bool:
         return True
     # A line printed twice in a row with a credit in brackets is a picture's caption, told once under it and once in its text for readers.
     twice = _key(units, i) in {_key(units, i - 1), _key(units, i + 1)}
-    return twice and (credit is not None or not is_prose(text))
+    return twice and len(words_of(text)) >= _LABEL and (credit is not None or not is_prose(text))
 
 
 def sort_out(units: Sequence[Unit], places: Sequence[int], title: int | None) -> Parts:

@@ -22,6 +22,7 @@ _CHUNK = re.compile(r"\s*(?:[|»–—•·]|\s-\s|\bby\b|,|:)\s*")
 _NOT_NAME = re.compile(
     r"^(?:copyright|©|by)\s+|\s+(?:19|20)\d\d.*$|\s+(?:unless|except|and its|or its)\b.*$", re.IGNORECASE
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
 #: Two namings in the furniture, one at its very head or one in a copyright line: one alone may be of another paper.
 _ENOUGH = 4
 #: Lines longer than this hold sentences, in which other outlets are named.
@@ -41,6 +42,9 @@ class Publisher:
 def _copyright(text: str) -> re.Match[str] | None:
     low = text.lower()
     if len(text) > 200 or not ("©" in low or "copyright" in low or "(c)" in low):
+        return None
+    # A picture's copyright has neither year nor reservation: "Image copyright Getty Images".
+    if not (_YEAR.search(low) or "rights" in low or low.startswith(("copyright", "©", "(c)"))):
         return None
     return _COPYRIGHT.search(text)
 

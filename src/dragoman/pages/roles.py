@@ -151,7 +151,8 @@ def _caption_credit(text: str) -> tuple[bool, str | None]:
     if of_pictures or _PHOTO_START.match(text):
         return True, credit
     if (credit or len(text) <= 200) and form("photo").search(text):
-        return credit is not None or not is_prose(text), credit
+        named = credit is not None and any(map(str.isalpha, credit)) and len(text) <= 400
+        return named or not is_prose(text), credit
     return False, credit
 
 
