@@ -31,6 +31,8 @@ ROUND = 4
 #: Pieces of one word at most: a line of a thousand dashes is one word too.
 LONGEST_WORD = 48
 HEADS = ("upos", "feats", "scripts", "names", "arcs", "labels")
+#: Parts of speech whose lemmas have no capitals, whatever the headline's case.
+SMALL_LEMMAS = frozenset({"VERB", "AUX", "ADV", "ADP", "SCONJ", "CCONJ", "DET", "PART"})
 SHIPPED = Path(__file__).parent / "weights"
 
 
@@ -197,7 +199,10 @@ class Network:
     def _lemma(self, form: str, upos: str, edit: int) -> str:
         """The lemma that the treebanks give the word, else what the network makes of its form."""
         known = self._lemmas.get(lemmas.entry(form, upos))
-        return lemmas.apply(self._scripts[edit], form) if known is None else known
+        if known is not None:
+            return known
+        made = lemmas.apply(self._scripts[edit], form)
+        return made.lower() if upos in SMALL_LEMMAS else made
 
 
 def _session(path: Path) -> Any:
