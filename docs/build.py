@@ -15,7 +15,7 @@ from pathlib import Path
 
 import click
 
-from dragoman.cli import main
+from dragoman.cli import commands
 from dragoman.exports import COLUMNS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -130,10 +130,10 @@ stand on several rows. `-` is standard input. A coder and the report's outlet or
 
 def cli_page() -> str:
     """The text of docs/cli.md."""
-    context = click.Context(main)
+    context = click.Context(commands)
     parts = [HEAD]
-    for name in main.list_commands(context):
-        command = main.get_command(context, name)
+    for name in commands.list_commands(context):
+        command = commands.get_command(context, name)
         assert command is not None
         arguments, note = NOTES[name]
         parts += [

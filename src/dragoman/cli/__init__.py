@@ -8,9 +8,9 @@ from __future__ import annotations
 import click
 
 import dragoman
-from dragoman.cli.common import Commands
+from dragoman.cli.common import Commands, run
 
-__all__ = ["main"]
+__all__ = ["commands", "main"]
 
 _EXIT_CODES = """\b
 Exit codes: 0 done · 1 every input was rejected · 2 wrong usage, or input not in its shape ·
@@ -38,7 +38,7 @@ Exit codes: 0 done · 1 every input was rejected · 2 wrong usage, or input not 
     },
 )
 @click.version_option(dragoman.__version__, message="%(prog)s %(version)s")
-def main() -> None:
+def commands() -> None:
     """Read news reports and keep a sourced, dated ledger of diplomatic contact.
 
     \b
@@ -47,3 +47,8 @@ def main() -> None:
     dragoman timeline USA PRK         what passed between two parties, act by act
     dragoman show ID                  one thread, act or report, with the words it rests on
     """
+
+
+def main() -> None:
+    """The command ``dragoman``."""
+    run(commands)

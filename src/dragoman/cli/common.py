@@ -73,6 +73,23 @@ class Commands(click.Group):
             sys.exit(DONE)
 
 
+def run(commands: click.Group) -> NoReturn:
+    """Call the commands as the shell asks; a wrong call is one line, as every other error is."""
+    try:
+        code = commands.main(prog_name="dragoman", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        sys.exit(USAGE)
+    except click.UsageError as error:
+        where = error.ctx.command_path if error.ctx else "dragoman"
+        leave(f"{sentence(error.format_message())} `{where} --help` tells how.", USAGE)
+    except click.ClickException as error:
+        leave(sentence(error.format_message()), USAGE)
+    except click.Abort:
+        leave("Interrupted.", INTERRUPTED)
+    sys.exit(code if isinstance(code, int) else DONE)
+
+
 def _code_of(error: DragomanError) -> int:
     if isinstance(error, LedgerError):
         return LEDGER
