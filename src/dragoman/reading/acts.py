@@ -12,9 +12,11 @@ from dragoman.reading.sides import side_of
 from dragoman.reading.status import Standing, standing
 from dragoman.reading.tree import (
     agents,
+    clause_head,
     lemma,
     obliques,
     offsets,
+    preposition,
     subjects,
     told_missing,
 )
@@ -70,18 +72,18 @@ BROKERED = frozenset({"broker", "mediate", "sponsor", "host", "facilitate", "lea
 
 
 def events_of(
-    s: Sentence, place: int, mentions: SentenceMentions, predicates: Predicates, *, future: bool = False
+    s: Sentence, place: int, mentions: SentenceMentions, predicates: Predicates, *, ahead: frozenset[int] = frozenset()
 ) -> list[Event]:
     """The acts that the sentence tells, also those of which it names one side only.
 
-    ``place`` is the sentence's place in the document; ``future`` says that its time expression lies ahead of publication.
+    ``place`` is the sentence's place in the document; ``ahead`` are the words of its time expressions that lie after publication.
     """
     found: list[Event] = []
     taken: set[int] = set()
     for i, phrase, words in sorted(triggers_of(s, predicates), key=lambda t: (-len(t[2]), t[0])):
         if i in taken:
             continue
-        event = _event(s, place, i, phrase.frame, words, mentions, predicates, future)
+        event = _event(s, place, i, phrase.frame, words, mentions, predicates, ahead)
         if event is not None:
             taken.add(i)
             taken.update(w for w in words if s.tokens[w].upos in {"NOUN", "VERB"})
@@ -97,7 +99,7 @@ def _event(
     words: tuple[int, ...],
     mentions: SentenceMentions,
     predicates: Predicates,
-    future: bool,
+    ahead: frozenset[int],
 ) -> Event | None:
     if not allowed(s, i, frame):
         return None
@@ -108,7 +110,7 @@ def _event(
         from_, to = verb_sides(s, i, frame, words, operators, mentions)
     else:
         from_, to = noun_sides(s, i, frame, operators, mentions)
-    how = standing(s, i, head, operators, future=future)
+    how = standing(s, i, head, operators, future=_is_ahead(s, i, ahead))
     act, from_, to, via, reply = _effect_on_act(s, frame, operators, from_, to, mentions)
     broker = _broker(s, i, mentions) if act in {"meeting", "agreement"} else Side()
     if broker.codes:
@@ -137,6 +139,14 @@ def _event(
         denied_by=_deniers(s, operators, mentions), definite=_definite(s, i),
         rules=(("act", _span(s, i, f"frame:{frame.id}")), ("status", _span(s, how.word, f"status:{how.rule}"))),
     )  # fmt: skip
+
+
+def _is_ahead(s: Sentence, i: int, ahead: frozenset[int]) -> bool:
+    """Whether a time that lies ahead belongs to the word's clause; never for what another act follows."""
+    if not ahead or preposition(s, i) in {"following", "after", "since"}:
+        return False
+    clause = clause_head(s, i)
+    return any(clause_head(s, w) == clause for w in ahead) or bool(ahead & set(s.subtree(i)))
 
 
 def _span(s: Sentence, i: int, rule: str) -> Span:

@@ -13,7 +13,7 @@ from dragoman.reading.actors import read_mentions
 from dragoman.reading.acts import events_of
 from dragoman.reading.attribution import Attributions, read_attributions
 from dragoman.reading.channels import channel_of
-from dragoman.reading.dating import fallback, interval_of, lies_ahead
+from dragoman.reading.dating import fallback, interval_of, words_ahead
 from dragoman.reading.drafts import REALITY, Draft, dates_fit, merge, narrower, same_act
 from dragoman.reading.processes import processes_of
 from dragoman.reading.replies import Answer, answers_of, one_effort, unanswered
@@ -91,13 +91,13 @@ class _Report:
         self.answers += [a for a in answers_of(s, n, self.mentions[n]) if not _about_comment(s, a)]
         if not _worth_reading(s, self.reader.predicates):
             return
-        ahead = lies_ahead(self.times[n], self.published)
-        for event in _answered_here(events_of(s, n, self.mentions[n], self.reader.predicates, future=ahead)):
+        ahead = words_ahead(s, self.times[n], self.published)
+        for event in _answered_here(events_of(s, n, self.mentions[n], self.reader.predicates, ahead=ahead)):
             event = _hosted(event, self.mentions[n])
-            self.acted.setdefault(n, set()).update({event.trigger, event.head})
             if event.act == "reply" and event.status in {"planned", "conditional"}:
                 continue
             if event.from_.codes and event.to.codes and event.from_.codes != event.to.codes:
+                self.acted.setdefault(n, set()).add(event.trigger)
                 self._add(self._draft(s, event))
             elif event.from_.codes or event.to.codes:
                 self.half.append(event)

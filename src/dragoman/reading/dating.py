@@ -19,11 +19,12 @@ def time_words(s: Sentence, t: TimeExpression) -> list[int]:
     return [i for i, token in enumerate(s.tokens) if token.start < t.end and token.end > t.start]
 
 
-def lies_ahead(times: tuple[TimeExpression, ...], published: date | None) -> bool:
-    """Whether some expression of the sentence lies wholly after publication."""
-    return published is not None and any(
-        t.type != "SET" and t.earliest is not None and t.earliest > published for t in times
-    )
+def words_ahead(s: Sentence, times: tuple[TimeExpression, ...], published: date | None) -> frozenset[int]:
+    """The words of the sentence's time expressions that lie wholly after publication."""
+    if published is None:
+        return frozenset()
+    ahead = (t for t in times if t.type != "SET" and t.earliest is not None and t.earliest > published)
+    return frozenset(i for t in ahead for i in time_words(s, t))
 
 
 def own_time(s: Sentence, event: Event, times: tuple[TimeExpression, ...]) -> TimeExpression | None:
