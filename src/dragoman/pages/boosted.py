@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dragoman.pages.comments import comments_begin
-from dragoman.pages.layout import Matrix, features
+from dragoman.pages.layout import BASE, Matrix, features, window
 from dragoman.pages.lines import Unit
 from dragoman.pages.stacking import second_look
 
@@ -94,8 +94,17 @@ class LineModel:
         read = readable(units)
         if read:
             table = features(units[:read])
-            found[:read] = self.second.scores(second_look(table, self.first.scores(table)))
+            rows = np.flatnonzero(_near_text(table))
+            once = np.zeros(read)
+            once[rows] = self.first.scores(table[rows])
+            found[rows] = self.second.scores(second_look(table, once)[rows])
         return found
+
+
+def _near_text(table: Matrix) -> npt.NDArray[np.bool_]:
+    """The lines worth a score: those with a sentence's end or 40 characters within six lines of them; the rest is menu, and most of a page."""
+    chars, ends = table[:, BASE.index("chars")], table[:, BASE.index("ends_sentence")]
+    return window(((chars >= 40) | (ends > 0)).astype(float), 6) > 0
 
 
 def readable(units: list[Unit]) -> int:

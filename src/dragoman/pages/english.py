@@ -39,7 +39,9 @@ _CLEARLY = 0.33
 
 def _script(text: str) -> Counter[str]:
     """How many letters stand in which script, by the first word of their Unicode names."""
-    foreign = _FOREIGN.findall(text)
+    foreign = [] if text.isascii() else _FOREIGN.findall(text)
+    if not foreign:
+        return Counter({"LATIN": 1} if _ASCII.search(text) else {})
     letters = Counter(foreign)
     scripts: Counter[str] = Counter({"LATIN": len(_ASCII.findall(text))})
     for letter, n in letters.items():
