@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from dragoman.codebook.words import word_lists
-from dragoman.model import Attribution, Document, Sentence, Span, Statement
+from dragoman.model import Document, Sentence, Span, Statement
 from dragoman.reading.attribution import Attributions
 from dragoman.reading.sides import side_of
 from dragoman.reading.status import is_question
 from dragoman.reading.tree import (
     auxiliaries,
+    chain,
     is_passive,
     lemma,
     negated,
@@ -35,6 +36,10 @@ AIMED: Mapping[str, frozenset[str]] = {
 #: In its own releases a party's demands and charges are the subject of the contact; only these say how it stands on contact.
 ON_CONTACT = frozenset({"policy", "condition", "threat"})
 LONGEST = 30
+#: How many sentences back a party may be named of which a statement speaks without naming it.
+BEFORE = 3
+#: How many steps beneath its word a stance tells toward what it is one.
+NEAR = 4
 
 
 @dataclass(frozen=True)
@@ -50,12 +55,19 @@ class _Found:
 
 
 def statements_of(
-    s: Sentence, place: int, mentions: SentenceMentions, attributions: Attributions, text: str, taken: frozenset[int]
+    s: Sentence,
+    place: int,
+    mentions: SentenceMentions,
+    attributions: Attributions,
+    text: str,
+    taken: frozenset[int],
+    before: tuple[Side, ...] = (),
 ) -> list[Statement]:
-    """The statements that the sentence tells; ``taken`` are words already read as acts of contact."""
+    """The statements that the sentence tells; ``taken`` are words already read as acts of contact, ``before`` the
+    parties that the sentences before it name, the latest first."""
     if is_question(s):
         return []
-    reading = _Sentence(s, place, mentions, attributions, taken)
+    reading = _Sentence(s, place, mentions, attributions, taken, before)
     own = _own(attributions, place)
     found: dict[tuple[str, str], Statement] = {}
     for f in (*reading.verbs(), *reading.contents()):
@@ -87,9 +99,21 @@ def read_statements(
         if s.where != "body":
             continue
         text = document.article.text_of(s.where)
-        for st in statements_of(s, n, mentions[n], attributions, text, frozenset(acted.get(n, ()))):
+        taken = frozenset(acted.get(n, ()))
+        before = _named_before(document, mentions, n)
+        for st in statements_of(s, n, mentions[n], attributions, text, taken, before):
             found.setdefault((st.by, st.about, st.kind), st)
     return tuple(found.values())
+
+
+def _named_before(document: Document, mentions: tuple[SentenceMentions, ...], n: int) -> tuple[Side, ...]:
+    """The parties named in the sentences before, the latest first; their words count as told in their own place."""
+    found = []
+    for k in range(n - 1, max(-1, n - 1 - BEFORE), -1):
+        if document.sentences[k].where == "body":
+            named = sorted((m for m in mentions[k].mentions if m.codes), key=lambda m: -m.first)
+            found += [Side(codes=m.codes[:1], spans=(Span(m.start, m.end, "named before"),)) for m in named]
+    return tuple(found)
 
 
 def _own(attributions: Attributions, place: int) -> str | None:
@@ -107,6 +131,7 @@ class _Sentence:
     mentions: SentenceMentions
     attributions: Attributions
     taken: frozenset[int]
+    before: tuple[Side, ...] = ()
 
     def _side(self, words: Iterable[int], rule: str) -> Side:
         return side_of(self.s, words, self.mentions, rule, place=True)
@@ -119,19 +144,33 @@ class _Sentence:
             if token.upos != "VERB" or i in self.taken or negated(self.s, i) is not None:
                 continue
             kind = next((k for k in SPOKEN if lemma(self.s, i) in lists[k]), None)
-            if kind is None:
+            if kind is None or not self._asserted(i):
                 continue
             passive = is_passive(self.s, i)
             by = self._side(
                 [w for p, w in obliques(self.s, i) if p == "by"] if passive else subjects(self.s, i), "speaker"
             )
             about = self._aimed_at(i, kind, passive).without(by.codes)
+            if by.codes and not about.codes and kind == "accusation":
+                about = self._lately(by.codes)
             if by.codes and about.codes:
                 phrase = tuple(
                     w for c in self.s.dependants(i, "ccomp", "xcomp", "obj", "obl") for w in self.s.subtree(c)
                 )
                 found.append(_Found(by, about, kind, i, phrase or (i,), kind))
         return found
+
+    def _asserted(self, i: int) -> bool:
+        """Whether the verb is told of its subject as done, not asked of it, and says what it seems to say."""
+        token = self.s.tokens[i]
+        if (
+            token.feats.get("VerbForm") == "Inf"
+            and token.relation in {"xcomp", "acl", "advcl"}
+            and not auxiliaries(self.s, i)
+        ):
+            return False
+        called = lemma(self.s, i) != "call" or any(p in {"on", "upon", "for"} for p, _ in obliques(self.s, i))
+        return called
 
     def _aimed_at(self, i: int, kind: str, passive: bool) -> Side:
         """The party at which the verb is aimed: its object, or the party named in what is said of it."""
@@ -167,12 +206,23 @@ class _Sentence:
                 continue
             by = self._speaker(i)
             clause = self._clause(i)
-            about = self._first_party(clause, by.codes)
-            if not about.codes:
-                about = self._first_party(range(len(self.s.tokens)), by.codes)
+            about = self._first_party(clause, by.codes) or self._nearest(i, by.codes) or self._lately(by.codes)
             if by.codes and about.codes:
                 found.append(_Found(by, about, kind, i, tuple(clause), f"{kind} told"))
         return found
+
+    def _nearest(self, i: int, not_: tuple[str, ...]) -> Side:
+        """The party named nearest to the word, before it if any is."""
+        named = [m for m in self.mentions.mentions if m.codes and not set(m.codes) & set(not_)]
+        for m in sorted(named, key=lambda m: (m.first > i, abs(m.first - i))):
+            side = self._side([m.head], "named beside the content")
+            if side.codes:
+                return side
+        return Side()
+
+    def _lately(self, not_: tuple[str, ...]) -> Side:
+        """The party that the sentences before name last."""
+        return next((x for x in self.before if not set(x.codes) & set(not_)), Side())
 
     def _first_party(self, words: Iterable[int], not_: tuple[str, ...]) -> Side:
         inside = set(words)
@@ -184,15 +234,25 @@ class _Sentence:
         return Side()
 
     def _speaker(self, i: int) -> Side:
-        """On whose word the content stands."""
+        """On whose word the content stands: its source, or whoever characterises another in these words."""
         attribution, _, span = self.attributions.of(self.place, i)
-        if attribution.of is None or not self._said(i, attribution):
-            return Side()
-        return Side(codes=(attribution.of,), spans=(span,) if span else ())
+        media = attribution.kind in {"media", "outlet"}
+        if attribution.of is not None and not (media and span is None):
+            return Side(codes=(attribution.of,), spans=(span,) if span else ())
+        return self._characteriser(i)
 
-    def _said(self, i: int, attribution: Attribution) -> bool:
-        """Whether the word stands in what the party itself is told to have said, not in a report's own voice."""
-        return attribution.kind in {"named_person", "institution", "anonymous", "document"}
+    def _characteriser(self, i: int) -> Side:
+        """The subject of a verb above that says what another is ("called it void"), or that frames a quotation."""
+        calls = word_lists("statements")["characterise"]
+        for below, head in chain(self.s, i):
+            if self.s.tokens[head].upos not in {"VERB", "AUX"}:
+                continue
+            framed = self.s.is_quoted(i) and not self.s.is_quoted(head)
+            if (lemma(self.s, head) in calls or framed) and self.s.tokens[below].relation not in {"nsubj", "advcl"}:
+                passive = is_passive(self.s, head)
+                words = [w for p, w in obliques(self.s, head) if p == "by"] if passive else subjects(self.s, head)
+                return self._side(words, "speaker")
+        return Side()
 
     def _clause(self, i: int) -> list[int]:
         at = i
@@ -206,7 +266,7 @@ class _Sentence:
     def _kind(self, i: int) -> str | None:
         """The kind of statement that the word makes of what is said; ``None`` where it tells none."""
         lists, word = word_lists("statements"), lemma(self.s, i)
-        if word in lists["condition"]:
+        if word in lists["condition"] and preposition(self.s, i) != "without" and negated(self.s, i) is None:
             return "condition"
         if self._duty(i):
             return "demand"
@@ -243,8 +303,29 @@ class _Sentence:
     def _stance(self, i: int) -> bool:
         """Whether the word tells what the speaker is ready for, or that he wants nothing of the other: "open to talks"."""
         lists, s = word_lists("statements"), self.s
-        word = lemma(s, i)
-        beneath = {lemma(s, w) for w in s.subtree(i)} - {word}
-        if word in lists["ready"] and beneath & lists["contact"]:
-            return negated(s, i) is None or word in {"seek", "plan"}
-        return word in lists["intent"] and negated(s, i) is not None and bool(beneath or preposition(s, i))
+        beneath = self._beneath(i)
+        if lemma(s, i) in lists["ready"] and beneath & lists["contact"]:
+            return negated(s, i) is None and self._his_own(i)
+        return lemma(s, i) in lists["intent"] and negated(s, i) is not None and self._his_own(i)
+
+    def _his_own(self, i: int) -> bool:
+        """Whether no other party is told to be the one who is ready."""
+        s = self.s
+        if s.tokens[i].upos == "VERB" or s.tokens[i].upos == "ADJ":
+            owners = subjects(s, i)
+        else:
+            head = s.tokens[i].head
+            owners = s.dependants(i, "nmod:poss") or (subjects(s, head) if head >= 0 else [])
+            owners += [w for c in s.dependants(i, "acl") for w in s.dependants(c, "nsubj")]
+        codes = self._side(owners, "owner").codes
+        return not codes or bool(set(codes) & set(self._speaker(i).codes))
+
+    def _beneath(self, i: int) -> set[str]:
+        """The lemmas that hang on the word within a few steps, other clauses and subjects left out."""
+        found: set[str] = set()
+        layer = [i]
+        for _ in range(NEAR):
+            barred = {"nsubj", "advcl", "parataxis"}
+            layer = [c for w in layer for c in self.s.children[w] if self.s.tokens[c].relation not in barred]
+            found |= {lemma(self.s, c) for c in layer}
+        return found
