@@ -138,7 +138,7 @@ def _stands(
 ) -> Side:
     """The side that stands in one place of the frame (``obj``, ``iobj`` or a preposition)."""
     if where == "obj":
-        return side_of(s, patients, mentions, "object", place=place)
+        return side_of(s, patients + s.dependants(i, "iobj"), mentions, "object", place=place)
     if where == "iobj":
         objects = s.dependants(i, "obj")
         given = (
@@ -226,8 +226,10 @@ def _prepositional_sides(s: Sentence, host: int, frame: Frame, mentions: Sentenc
         several = p == "of" and frame.act in {"meeting", "agreement"} and len(conjuncts(s, w)) > 1
         if p in {"between", "among"} or several:
             both += side_of(s, [w], mentions, p, place=True)
-        elif p in {"by", "from"} and frame.act != "reply":
-            from_ += side_of(s, [w], mentions, p)
+        elif p in {"by", "from"}:
+            from_ += side_of(s, [w], mentions, p, place=p == "from")
+            beyond = [v for q, v in obliques(s, w) if q in frame.to]  # "from A to B", the one hung on the other
+            to += side_of(s, beyond, mentions, "beyond from", place=True)
         elif p in frame.to or (place and p in {"to", "in"}):
             to += side_of(s, [w], mentions, p, place=place or p in PARTNERED)
     return from_, to, both
