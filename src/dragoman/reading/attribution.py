@@ -14,7 +14,7 @@ from dragoman.model import Attribution, Document, Sentence, Span
 from dragoman.reading.speech.quotations import attributed_words as attributed_words
 from dragoman.reading.speech.quotations import mostly_quoted, runs_on
 from dragoman.reading.speech.relations import Relation, relations_of
-from dragoman.reading.speech.sources import reason_of, resolved, source_at, told_of
+from dragoman.reading.speech.sources import audience_of, reason_of, resolved, source_at, told_of
 from dragoman.reading.speech.turns import ATTRIBUTABLE, HOSTING, TURN, credited, issuer, speaker
 from dragoman.reading.tree import is_passive, lemma, obliques, offsets
 from dragoman.reading.values import SentenceMentions
@@ -32,7 +32,8 @@ ALLEGING = frozenset({"claim", "allege", "accuse", "purport"})
 class Said:
     """Content (word places, first to last) that a source is told to have said, in one sentence.
 
-    ``reason`` holds the words that say why the source is not named. ``source_told`` is false for bare hearsay ("reportedly").
+    ``reason`` holds the words that say why the source is not named. ``source_told`` is false for bare hearsay ("reportedly"), which
+    stands ``apart`` where it is not itself part of what another says.
     """
 
     first: int
@@ -43,6 +44,7 @@ class Said:
     cue: int = -1
     reason: str | None = None
     source_told: bool = True
+    apart: bool = False
     content: tuple[int, ...] = ()
 
     def covers(self, word: int) -> bool:
@@ -62,6 +64,8 @@ class Attributions:
     said: tuple[tuple[Said, ...], ...]
     standing: tuple[Said | None, ...]
     default: Attribution
+    issued_by: str | None = None
+    """The party whose own release or briefing this is: what it tells of its own people's words stands on the word of whoever speaks."""
 
     def chain(self, sentence: int, word: int) -> tuple[Said, ...]:
         """Who relays what the word tells, nearest to it first: the official, the agency that quotes him, who stands above both."""
@@ -73,8 +77,8 @@ class Attributions:
         """(attribution, hedge, where it was read) of what the word tells."""
         links = self.chain(sentence, word)
         hedges = [x.hedge for x in links if x.hedge != "asserted"]
-        sources = [x for x in links if x.source_told]
-        if not sources:
+        sources = [x for x in links if x.source_told and not self._retold(x, sentence)]
+        if not sources or links[0].apart:
             return self.default, hedges[0] if hedges else "asserted", links[0].span if links else None
         first = sources[0]
         attribution, hedge = first.attribution, first.hedge
@@ -85,6 +89,12 @@ class Attributions:
             if relays:
                 attribution = replace(attribution, told=relays[0].source)
         return attribution, hedge, first.span
+
+    def _retold(self, said: Said, sentence: int) -> bool:
+        """Whether a release or briefing retells the words: all of them in a readout, its own people's where someone holds the floor."""
+        if self.issued_by is None or said.cue < 0:
+            return False
+        return self.standing[sentence] is None or said.attribution.of == self.issued_by
 
 
 def read_attributions(
@@ -102,12 +112,14 @@ def read_attributions(
     turn: Said | None = None
     readout: Said | None = None
     last: Said | None = None
+    earlier: list[Attribution] = []
     before: Sentence | None = None
     for n, s in enumerate(document.sentences):
         text = document.article.text_of(s.where)
         if before is None or before.where != s.where:
             last = None
-        found = tuple(_in_sentence(s, mentions[n], text, last))
+        earlier = _spoken_to(s, mentions[n], text) + earlier
+        found = tuple(_in_sentence(s, mentions[n], text, earlier))
         rows.append(found)
         if s.where == "body":
             turn = _turn(s, mentions[n], ours) or turn
@@ -119,11 +131,14 @@ def read_attributions(
             standing.append(None)
         spoken = [x for x in found if x.source_told and x.attribution.source]
         last = spoken[-1] if spoken else last
+        earlier = [x.attribution for x in reversed(spoken)] + earlier
         before = s
     _hosts_announce(standing)
     _headline(document, mentions, standing)
     carried = _carried_back(document, rows, standing)
-    return Attributions(tuple(rows), carried, issuer(document.article, outlet_of, speaker_known=speaker_known))
+    default = issuer(document.article, outlet_of, speaker_known=speaker_known)
+    issued = ours if turn is not None or default.kind != "outlet" else None
+    return Attributions(tuple(rows), carried, default, issued)
 
 
 def _span(s: Sentence, words: list[int], rule: str) -> Span:
@@ -233,17 +248,22 @@ def _carried_back(
 # --------------------------------------------------------------------------------------------------- one sentence
 
 
-def _in_sentence(s: Sentence, mentions: SentenceMentions, text: str, last: Said | None) -> list[Said]:
+def _spoken_to(s: Sentence, mentions: SentenceMentions, text: str) -> list[Attribution]:
+    """Whoever the sentence tells to be speaking to an audience, without saying what."""
+    found = audience_of(s, text)
+    return [replace(source_at(s, found[0], mentions, text), told=found[1])] if found else []
+
+
+def _in_sentence(s: Sentence, mentions: SentenceMentions, text: str, earlier: list[Attribution]) -> list[Said]:
     found: list[Said] = []
     labelled = s.where == "body" and TURN.match(s.text) is not None
     for relation in relations_of(s):
         if labelled and relation.shape == "colon":
             continue  # the label of a transcript's turn, which goes on beyond the sentence
-        said = _said(s, relation, mentions, text, last)
+        said = _said(s, relation, mentions, text, earlier)
         if said is not None:
             found.append(said)
-            if said.source_told and said.attribution.source:
-                last = said
+            earlier = [said.attribution, *earlier]
     lists = word_lists("attribution")
     for i, token in enumerate(s.tokens):
         word = token.lemma.lower()
@@ -253,16 +273,16 @@ def _in_sentence(s: Sentence, mentions: SentenceMentions, text: str, last: Said 
             found.append(_bare(s, i, clause, hedge, "hedge"))
         elif lemma(s, i) in HEARSAY and token.upos == "VERB" and is_passive(s, i) and not s.dependants(i, "obl:agent"):
             if s.dependants(i, "xcomp", "ccomp", "csubj"):
-                found.append(_bare(s, i, s.subtree(i), "alleged" if word in ALLEGING else "reported", "passive cue"))
+                found.append(_bare(s, i, s.subtree(i), "alleged" if word in ALLEGING else "reported", "passive cue", apart=token.relation == "conj"))
     return found
 
 
-def _bare(s: Sentence, i: int, words: list[int], hedge: str, rule: str) -> Said:
+def _bare(s: Sentence, i: int, words: list[int], hedge: str, rule: str, *, apart: bool = False) -> Said:
     """Hearsay of which no source is told."""
-    return Said(min(words), max(words), Attribution("outlet", None), hedge, _span(s, [i], rule), i, source_told=False)
+    return Said(min(words), max(words), Attribution("outlet", None), hedge, _span(s, [i], rule), i, source_told=False, apart=apart)
 
 
-def _said(s: Sentence, r: Relation, mentions: SentenceMentions, text: str, last: Said | None) -> Said | None:
+def _said(s: Sentence, r: Relation, mentions: SentenceMentions, text: str, earlier: list[Attribution]) -> Said | None:
     if r.source < 0 or not _vouches(s, r):
         return None
     if any(lemma(s, c) in word_lists("attribution")["hearsay"] for c in s.children[r.head]):
@@ -275,17 +295,36 @@ def _said(s: Sentence, r: Relation, mentions: SentenceMentions, text: str, last:
     ):
         return None  # what both sides say or pledge together is their act, not one's word on it
     attribution = source_at(s, r.source, mentions, text)
-    attribution = resolved(s, r.source, attribution, last.attribution if last else None)
+    attribution = resolved(s, r.source, attribution, earlier)
+    lists = word_lists("attribution")
+    if r.shape == "preposition" and attribution.kind == "anonymous" and lemma(s, r.source) not in lists["anonymous_heads"]:
+        attribution = replace(attribution, kind="document")  # "according to the footage"
     word = lemma(s, r.head)
-    if word in word_lists("attribution")["showing"] and attribution.kind not in {"document", "media"}:
+    if word in lists["showing"] and attribution.kind not in {"document", "media"}:
         return None  # "the visit showed that …" tells nothing of a speaker
     told = told_of(s, r.head, text) if r.shape not in {"preposition", "colon"} else None
+    told = told or attribution.told or _told_before(attribution, earlier)
     attribution = replace(attribution, told=told, cue=" ".join(s.tokens[i].form for i in r.cue))
     hedge = "alleged" if word in ALLEGING else "reported" if attribution.kind == "media" else "asserted"
     span = _span(s, [r.source], f"cue:{word}")
-    content = r.content if word not in word_lists("attribution")["public"] else tuple(sorted({*r.content, r.head}))
+    content = tuple(sorted({*r.content, *_subject_matter(s, r), *((r.head,) if word in lists["public"] else ())}))
     reason = reason_of(s, text) if attribution.kind == "anonymous" else None
-    return Said(content[0], content[-1], attribution, hedge, span, r.head, reason, True, content)
+    return Said(content[0], content[-1], attribution, hedge, span, r.head, reason, content=content)
+
+
+def _told_before(source: Attribution, earlier: list[Attribution]) -> str | None:
+    """Whom the same named person was just told to be speaking to."""
+    if not earlier or source.kind != "named_person" or not source.source or earlier[0].kind != "named_person":
+        return None
+    same = (earlier[0].source or "").split()[-1:] == source.source.split()[-1:]
+    return earlier[0].told if same else None
+
+
+def _subject_matter(s: Sentence, r: Relation) -> list[int]:
+    """What the words are said of ("…, the ministry said of the call")."""
+    if r.shape not in {"clause", "quote", "parenthesis"}:
+        return []
+    return [w for p, c in obliques(s, r.head) if p in {"of", "about"} for w in s.subtree(c)]
 
 
 def _vouches(s: Sentence, r: Relation) -> bool:

@@ -207,7 +207,7 @@ def _clause(s: Sentence, i: int) -> list[int]:
             if s.is_quoted(c) and not s.is_quoted(i)
         ]
         if not found and s.tokens[i].head < 0:
-            found += [c for c in s.dependants(i, "parataxis") if c < i or _after_colon(s, c)]
+            found += [c for c in s.dependants(i, "parataxis") if s.tokens[c].upos in {"VERB", "AUX"} and (c < i or _after_colon(s, c))]
     return found
 
 
@@ -401,8 +401,13 @@ def _prepositional(s: Sentence, i: int) -> Relation | None:
     """A source under a preposition: "according to", "per", "in the words of"."""
     if preposition(s, i) not in PREPOSITIONS or s.tokens[i].head < 0:
         return None
-    cases = [c for c in s.children[i] if s.tokens[c].relation == "case"]
+    if preposition(s, i) == "per" and s.tokens[i].upos != "PROPN" and lemma(s, i) not in word_lists("attribution")["document_heads"]:
+        return None
+    words_of_it = [i, *(c for c in s.children[i] if c < i)]
+    cases = [c for w in words_of_it for c in s.children[w] if s.tokens[c].relation == "case" and lemma(s, c) in {"accord", "according", "per"}]
     cue = sorted({x for c in cases for x in s.subtree(c)})
+    if not cue:
+        return None
     own = set(s.subtree(i))
     head = _clause_above(s, i)
     words = [w for w in s.subtree(head) if w not in own]
@@ -410,7 +415,7 @@ def _prepositional(s: Sentence, i: int) -> Relation | None:
 
 
 def _according(s: Sentence, i: int) -> Relation | None:
-    """ "According to" parsed as a participle with its oblique."""
+    """The words "according to" parsed as a participle with its oblique."""
     named = s.dependants(i, "obl", "nmod")
     if not named or s.tokens[i].head < 0:
         return None

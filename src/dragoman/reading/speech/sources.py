@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from dragoman.codebook.outlets import Outlet, OutletBook
 from dragoman.codebook.words import word_lists
 from dragoman.model import Attribution, Mention, Sentence
 from dragoman.reading.sides import side_of
-from dragoman.reading.tree import lemma, obliques, text_of
+from dragoman.reading.tree import lemma, obliques, subjects, text_of
 from dragoman.reading.values import SentenceMentions
 
 #: Verbs whose object or addressee is who was told.
@@ -18,6 +19,8 @@ TELLING = frozenset({"tell", "brief", "inform", "assure", "remind"})
 TELLING_TO = frozenset(
     {"say", "speak", "talk", "confirm", "disclose", "reveal", "explain", "write", "announce", "tell"}
 )
+#: How many sources back a pronoun may reach.
+REACH = 2
 ANONYMITY = re.compile(r"\b(?:anonymity|not authori[sz]ed to|declined to be (?:named|identified)|on background|not to be (?:named|identified))\b", re.I)  # fmt: skip
 
 
@@ -74,7 +77,7 @@ def _has_name(s: Sentence, i: int) -> bool:
     return any(
         s.tokens[c].name.endswith("PER")
         for c in s.children[i]
-        if s.tokens[c].relation in {"appos", "flat", "compound"} or s.tokens[c].deprel == "nmod:desc"
+        if s.tokens[c].relation in {"appos", "flat"} or s.tokens[c].deprel == "nmod:desc"
     )
 
 
@@ -94,18 +97,24 @@ def _described(s: Sentence, i: int, text: str) -> str:
     return text_of(s, keep, text)
 
 
-def resolved(s: Sentence, i: int, found: Attribution, last: Attribution | None) -> Attribution:
-    """The source with a pronoun or a short description ("the official") put back to the fuller one told before it."""
-    if last is None:
-        return found
+def resolved(s: Sentence, i: int, found: Attribution, earlier: Sequence[Attribution]) -> Attribution:
+    """The source with a pronoun or a short description ("the official") put back to the fuller one told before it.
+
+    ``earlier`` holds the sources before, the latest first. Whom they spoke to stays theirs: it is the same conversation going on.
+    """
     if s.tokens[i].upos == "PRON" and found.kind != "named_person":
-        return replace(last, told=None, cue=None) if found.of in {None, last.of} or last.of is None else found
+        human = lemma(s, i) in {"he", "she"}
+        for one in earlier[:REACH]:
+            if (one.kind in {"named_person", "anonymous"} or not human) and (found.of is None or one.of in {None, found.of}):
+                return replace(one, cue=None)
+        return found
     definite = any(lemma(s, c) in {"the", "this", "that"} for c in s.dependants(i, "det"))
-    if definite and found.kind == last.kind and found.source and last.source and found.of in {None, last.of}:
-        if last.source.lower().split()[-1:] == [found.source.lower().split()[-1]] and len(last.source) > len(
-            found.source
-        ):
-            return replace(last, told=None, cue=None)
+    if definite and found.source:
+        last = found.source.lower().split()[-1]
+        for one in earlier:
+            same = one.kind == found.kind and one.source and one.source.lower().split()[-1] == last
+            if same and found.of in {None, one.of} and len(one.source or "") > len(found.source):
+                return replace(one, cue=None)
     return found
 
 
@@ -126,6 +135,19 @@ def told_of(s: Sentence, i: int, text: str) -> str | None:
                 return _name(s, named[0], text)
         if p in {"by", "on"} and _is_outlet(s, w, text) and lemma(s, i) not in {"report"}:
             return _name(s, w, text)
+    return None
+
+
+def audience_of(s: Sentence, text: str) -> tuple[int, str] | None:
+    """(the speaker's word, the audience) where the sentence tells of someone speaking to reporters or an outlet at large."""
+    for i, token in enumerate(s.tokens):
+        if token.upos == "VERB" and lemma(s, i) in {"speak", "talk", "brief", "address"}:
+            told = told_of(s, i, text)
+            if told is None and lemma(s, i) in {"brief", "address"}:
+                told = next((_name(s, c, text) for c in s.dependants(i, "obj") if _hears(s, c)), None)
+            found = subjects(s, i)
+            if told and found:
+                return found[0], told
     return None
 
 
