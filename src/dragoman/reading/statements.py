@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -36,10 +37,8 @@ AIMED: Mapping[str, frozenset[str]] = {
 #: In its own releases a party's demands and charges are the subject of the contact; only these say how it stands on contact.
 ON_CONTACT = frozenset({"policy", "condition", "threat"})
 LONGEST = 30
-#: How many sentences back a party may be named of which a statement speaks without naming it.
-BEFORE = 3
 #: How many steps beneath its word a stance tells toward what it is one.
-NEAR = 4
+NEAR = 3
 
 
 @dataclass(frozen=True)
@@ -61,13 +60,13 @@ def statements_of(
     attributions: Attributions,
     text: str,
     taken: frozenset[int],
-    before: tuple[Side, ...] = (),
+    salient: tuple[Side, ...] = (),
 ) -> list[Statement]:
-    """The statements that the sentence tells; ``taken`` are words already read as acts of contact, ``before`` the
-    parties that the sentences before it name, the latest first."""
+    """The statements that the sentence tells; ``taken`` are words already read as acts of contact, ``salient`` the
+    parties of the report, the one named most often first: of it speaks what names nobody."""
     if is_question(s):
         return []
-    reading = _Sentence(s, place, mentions, attributions, taken, before)
+    reading = _Sentence(s, place, mentions, attributions, taken, salient)
     own = _own(attributions, place)
     found: dict[tuple[str, str], Statement] = {}
     for f in (*reading.verbs(), *reading.contents()):
@@ -95,25 +94,27 @@ def read_statements(
 ) -> tuple[Statement, ...]:
     """The statements of the document, one for each speaker, party spoken of, and kind."""
     found: dict[tuple[str | None, str | None, str], Statement] = {}
+    salient = _salient(document, mentions)
     for n, s in enumerate(document.sentences):
         if s.where != "body":
             continue
         text = document.article.text_of(s.where)
         taken = frozenset(acted.get(n, ()))
-        before = _named_before(document, mentions, n)
-        for st in statements_of(s, n, mentions[n], attributions, text, taken, before):
+        for st in statements_of(s, n, mentions[n], attributions, text, taken, salient):
             found.setdefault((st.by, st.about, st.kind), st)
     return tuple(found.values())
 
 
-def _named_before(document: Document, mentions: tuple[SentenceMentions, ...], n: int) -> tuple[Side, ...]:
-    """The parties named in the sentences before, the latest first; their words count as told in their own place."""
-    found = []
-    for k in range(n - 1, max(-1, n - 1 - BEFORE), -1):
-        if document.sentences[k].where == "body":
-            named = sorted((m for m in mentions[k].mentions if m.codes), key=lambda m: -m.first)
-            found += [Side(codes=m.codes[:1], spans=(Span(m.start, m.end, "named before"),)) for m in named]
-    return tuple(found)
+def _salient(document: Document, mentions: tuple[SentenceMentions, ...]) -> tuple[Side, ...]:
+    """The parties of the body, the one named most often first, each with the words that name it first."""
+    count: Counter[str] = Counter()
+    first: dict[str, Side] = {}
+    for s, named in zip(document.sentences, mentions, strict=True):
+        for m in named.mentions if s.where == "body" else ():
+            for code in m.codes[:1] if not m.place_only else ():
+                count[code] += 1
+                first.setdefault(code, Side(codes=(code,), spans=(Span(m.start, m.end, "most often named"),)))
+    return tuple(first[code] for code, _ in count.most_common())
 
 
 def _own(attributions: Attributions, place: int) -> str | None:
@@ -131,7 +132,7 @@ class _Sentence:
     mentions: SentenceMentions
     attributions: Attributions
     taken: frozenset[int]
-    before: tuple[Side, ...] = ()
+    salient: tuple[Side, ...] = ()
 
     def _side(self, words: Iterable[int], rule: str) -> Side:
         return side_of(self.s, words, self.mentions, rule, place=True)
@@ -152,7 +153,7 @@ class _Sentence:
             )
             about = self._aimed_at(i, kind, passive).without(by.codes)
             if by.codes and not about.codes and kind == "accusation":
-                about = self._lately(by.codes)
+                about = self._most_told(by.codes)
             if by.codes and about.codes:
                 phrase = tuple(
                     w for c in self.s.dependants(i, "ccomp", "xcomp", "obj", "obl") for w in self.s.subtree(c)
@@ -169,8 +170,7 @@ class _Sentence:
             and not auxiliaries(self.s, i)
         ):
             return False
-        called = lemma(self.s, i) != "call" or any(p in {"on", "upon", "for"} for p, _ in obliques(self.s, i))
-        return called
+        return lemma(self.s, i) != "call" or any(p in {"on", "upon", "for"} for p, _ in obliques(self.s, i))
 
     def _aimed_at(self, i: int, kind: str, passive: bool) -> Side:
         """The party at which the verb is aimed: its object, or the party named in what is said of it."""
@@ -206,28 +206,28 @@ class _Sentence:
                 continue
             by = self._speaker(i)
             clause = self._clause(i)
-            about = self._first_party(clause, by.codes) or self._nearest(i, by.codes) or self._lately(by.codes)
+            about = self._first_party(clause, by.codes) or self._nearest(i, by.codes) or self._most_told(by.codes)
             if by.codes and about.codes:
                 found.append(_Found(by, about, kind, i, tuple(clause), f"{kind} told"))
         return found
 
     def _nearest(self, i: int, not_: tuple[str, ...]) -> Side:
         """The party named nearest to the word, before it if any is."""
-        named = [m for m in self.mentions.mentions if m.codes and not set(m.codes) & set(not_)]
+        named = [m for m in self.mentions.mentions if m.codes and not m.place_only and not set(m.codes) & set(not_)]
         for m in sorted(named, key=lambda m: (m.first > i, abs(m.first - i))):
             side = self._side([m.head], "named beside the content")
             if side.codes:
                 return side
         return Side()
 
-    def _lately(self, not_: tuple[str, ...]) -> Side:
-        """The party that the sentences before name last."""
-        return next((x for x in self.before if not set(x.codes) & set(not_)), Side())
+    def _most_told(self, not_: tuple[str, ...]) -> Side:
+        """The party of which the report tells most."""
+        return next((x for x in self.salient if not set(x.codes) & set(not_)), Side())
 
     def _first_party(self, words: Iterable[int], not_: tuple[str, ...]) -> Side:
         inside = set(words)
         for m in sorted(self.mentions.mentions, key=lambda m: m.first):
-            if m.head in inside and m.codes and not set(m.codes) & set(not_):
+            if m.head in inside and m.codes and not m.place_only and not set(m.codes) & set(not_):
                 side = self._side([m.head], "named in the content")
                 if side.codes:
                     return side
@@ -269,7 +269,7 @@ class _Sentence:
         if word in lists["condition"] and preposition(self.s, i) != "without" and negated(self.s, i) is None:
             return "condition"
         if self._duty(i):
-            return "demand"
+            return "condition" if self._beneath(i) & lists["contact"] else "demand"
         if word in lists["menace"] and self._ahead(i):
             return "threat"
         if word in lists["charge"] and negated(self.s, i) is None:
