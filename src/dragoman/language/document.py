@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,22 +97,11 @@ class Language:
 
     def _drafts(self, text: str, where: Where) -> list[Draft]:
         """The text cut into sentences, paragraph by paragraph, with nothing in them that is no prose."""
+        prose, begins = _prose(text, where)
         found: list[Draft] = []
-        lines = [m for m in _LINE.finditer(text) if m.group().strip()]
-        dated = False
-        for number, line in enumerate(lines):
-            start, end = line.span()
-            if where != "headline":
-                start += trims.bullet(text[start:end])
-                end = start + trims.tag(text[start:end], caption=where == "caption")
-            if where == "body" and not dated and number < trims.DATELINE_PARAGRAPHS:
-                cut = trims.dateline(text[start:end].lstrip())
-                if cut:
-                    dated = True
-                    start += cut + len(text[start:end]) - len(text[start:end].lstrip())
-            for words in self._segmenter.sentences(text[start:end], prose=True):
-                moved = tuple(Word(w.form, w.start + start, w.end + start) for w in words)
-                found += [Draft(part, where, number) for part in self._fitting(moved)]
+        for words in self._segmenter.sentences(prose):
+            paragraph = bisect_right(begins, words[0].start) - 1
+            found += [Draft(part, where, paragraph) for part in self._fitting(tuple(words))]
         return found
 
     def _fitting(self, words: tuple[Word, ...]) -> Iterator[tuple[Word, ...]]:
@@ -128,6 +118,33 @@ class Language:
             start = cut
         if start < len(words):
             yield words[start:]
+
+
+def _prose(text: str, where: Where) -> tuple[str, list[int]]:
+    """The text with blanks for what is no prose, as long as it was; and where each paragraph begins.
+
+    Cutting the whole text at once is several times as fast as cutting its paragraphs one by one.
+    """
+    parts: list[str] = []
+    begins: list[int] = []
+    at = 0
+    dated = where != "body"
+    for line in _LINE.finditer(text):
+        start, end = line.span()
+        if not line.group().strip():
+            continue
+        if where != "headline":
+            start += trims.bullet(text[start:end])
+            end = start + trims.tag(text[start:end], caption=where == "caption")
+        if not dated and len(begins) < trims.DATELINE_PARAGRAPHS:
+            blank = len(text[start:end]) - len(text[start:end].lstrip())
+            cut = trims.dateline(text[start + blank : end])
+            dated = cut > 0
+            start += blank + cut if cut else 0
+        parts += [text[at : line.start()], " " * (start - line.start()), text[start:end], " " * (line.end() - end)]
+        begins.append(line.start())
+        at = line.end()
+    return "".join([*parts, text[at:]]), begins
 
 
 def _safe_cut(words: Sequence[Word], start: int, end: int) -> int:
