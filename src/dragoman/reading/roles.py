@@ -58,8 +58,8 @@ def verb_sides(
     else:
         from_ = side_of(s, subjects(s, i), mentions, "subject")
         # "called Donald Tusk" is easily taken for a naming ("called him a liar"): the name is the object all the same.
-        named = [c for c in s.dependants(i, "xcomp") if s.tokens[c].upos == "PROPN"]
-        patients = s.dependants(i, "obj") + named
+        named = [c for c in s.dependants(i, "xcomp") if s.tokens[c].upos in {"PROPN", "NOUN"}]
+        patients = s.dependants(i, "obj") or named
     to = Side()
     for where in frame.to:
         to += _stands(s, i, where, patients, words, mentions, place)

@@ -65,8 +65,9 @@ def is_passive(s: Sentence, i: int) -> bool:
 
 
 def own_subjects(s: Sentence, i: int) -> list[int]:
-    """Subjects that hang on the word itself."""
-    return [c for c in s.children[i] if s.tokens[c].relation == "nsubj" and s.tokens[c].deprel != "nsubj:outer"]
+    """Subjects that hang on the word itself; an outer one only where there is no other."""
+    found = [c for c in s.children[i] if s.tokens[c].relation == "nsubj"]
+    return [c for c in found if s.tokens[c].deprel != "nsubj:outer"] or found
 
 
 def agents(s: Sentence, i: int) -> list[int]:

@@ -38,12 +38,10 @@ def known_lemma(word: str, known: frozenset[str]) -> str:
     """The word, or the nearest regular spelling of it that is known (a lemma guessed as "telephon" or "expell"), or nothing."""
     if word in known:
         return word
-    for guess in (word + "e", word[:-1], word.rstrip("e") if word.endswith("ee") else word):
-        if (
-            len(guess) > 3
-            and guess in known
-            and (guess == word + "e" or word[-1:] == word[-2:-1] or word.endswith("e"))
-        ):
+    bare = word.rstrip("e")
+    single = bare[:-1] if bare[-1:] == bare[-2:-1] else bare
+    for guess in (word + "e", bare, single):
+        if len(guess) > 3 and guess in known:
             return guess
     return ""
 
@@ -63,9 +61,14 @@ def _others(s: Sentence, i: int, phrase: Phrase) -> tuple[int, ...] | None:
     if is_passive(s, i) or s.tokens[i].relation in {"acl", "xcomp"}:
         for c in subjects(s, i):  # "the talks were cut off": the object stands as the subject
             near.setdefault(lemma(s, c), c)
-    if all(o in near for o in phrase.others):
-        return tuple(near[o] for o in phrase.others)
-    return None
+    if not all(o in near and _part_of(s, near[o], phrase) for o in phrase.others):
+        return None
+    return tuple(near[o] for o in phrase.others)
+
+
+def _part_of(s: Sentence, c: int, phrase: Phrase) -> bool:
+    """A preposition belongs to the phrase only with its noun ("get in touch", but not "call" with "in 2018")."""
+    return s.tokens[c].relation != "case" or lemma(s, s.tokens[c].head) in phrase.others
 
 
 def allowed(s: Sentence, i: int, frame: Frame) -> bool:
@@ -77,10 +80,7 @@ def allowed(s: Sentence, i: int, frame: Frame) -> bool:
         return False
     if "clause_required" in frame and not s.dependants(i, "xcomp"):
         return False
-    if "no_clause" in frame and any(
-        s.tokens[c].feats.get("VerbForm") != "Inf" and s.tokens[c].upos != "PROPN"
-        for c in s.dependants(i, "xcomp", "ccomp")
-    ):
+    if "no_clause" in frame and _names_or_tells(s, i):
         return False
     if going_to(s, i) or ("opinion" in frame and _opinion(s, i)):
         return False
@@ -95,6 +95,15 @@ def allowed(s: Sentence, i: int, frame: Frame) -> bool:
         beneath = objects | {lemma(s, w) for p, w in around if p in {"from", "of", "out", "off", "to"}}
         return bool(beneath & frame.objects)
     return True
+
+
+def _names_or_tells(s: Sentence, i: int) -> bool:
+    """Whether the verb names somebody something or introduces a clause ("called him a liar", "called that …"): no telephone."""
+    complements = s.dependants(i, "xcomp", "ccomp")
+    nominal = [c for c in complements if s.tokens[c].upos in {"PROPN", "NOUN"}]
+    if any(s.tokens[c].feats.get("VerbForm") != "Inf" for c in complements if c not in nominal):
+        return True
+    return bool(nominal and s.dependants(i, "obj"))
 
 
 def _is_backdrop(s: Sentence, i: int) -> bool:
