@@ -8,14 +8,14 @@ from datetime import date
 
 from dragoman.codebook.actors import ActorBook
 from dragoman.codebook.predicates import Predicates
-from dragoman.model import Conflict, Contact, Document, Process, Reading, Sentence, Span, TimeExpression
+from dragoman.model import Conflict, Contact, Document, Reading, Sentence, Span, TimeExpression
 from dragoman.reading.actors import read_mentions
 from dragoman.reading.acts import events_of
 from dragoman.reading.attribution import Attributions, read_attributions
 from dragoman.reading.channels import channel_of
 from dragoman.reading.dating import fallback, interval_of, words_ahead
 from dragoman.reading.drafts import REALITY, Draft, dates_fit, merge, narrower, same_act
-from dragoman.reading.processes import processes_of
+from dragoman.reading.processes import read_processes
 from dragoman.reading.replies import Answer, answers_of, one_effort, unanswered
 from dragoman.reading.statements import read_statements
 from dragoman.reading.subjects import about_of, conditions_of
@@ -78,7 +78,7 @@ class _Report:
         return Reading(
             article=self.document.article,
             contacts=tuple(self._contact(d) for d in self.drafts),
-            processes=self._processes(),
+            processes=read_processes(self.document, self.mentions, self.times, self.attributions),
             statements=read_statements(self.document, self.mentions, self.attributions, self.acted),
             conflicts=tuple(self.conflicts),
             parties=tuple(sorted({c for m in self.mentions for x in m.mentions for c in x.codes})),
@@ -338,19 +338,6 @@ class _Report:
             if is_filled and name not in spans:
                 spans[name] = computed(inherited[name])
         return spans
-
-    def _processes(self) -> tuple[Process, ...]:
-        found: dict[tuple[str | None, str], Process] = {}
-        for n, s in enumerate(self.document.sentences):
-            text = self.document.article.text_of(s.where)
-            for p in processes_of(s, n, self.mentions[n], self.times[n], self.attributions, text):
-                key = (
-                    p.owner,
-                    p.name.split()[-1].lower() if " of " not in p.name else p.name.split(" of ")[0].split()[-1].lower(),
-                )
-                if key not in found or (s.where == "body" and p.stage == "concluded"):
-                    found[key] = p
-        return tuple(found.values())
 
 
 def _publisher(document: Document, book: ActorBook) -> tuple[str | None, bool]:

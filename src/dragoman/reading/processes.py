@@ -1,16 +1,44 @@
-"""Standing efforts that a report follows: reviews, rounds, inquiries, and the stage they are at."""
+"""Standing efforts that a report follows: reviews, rounds, mediation, and the stage they are at."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from dragoman.codebook.words import word_lists
-from dragoman.model import Interval, Process, Sentence, Span, TimeExpression
+from dragoman.model import Document, Process, Sentence, Span, TimeExpression
 from dragoman.reading.attribution import Attributions
 from dragoman.reading.sides import side_of
-from dragoman.reading.tree import agents, chain, lemma, obliques, offsets, subjects, text_of
-from dragoman.reading.values import SentenceMentions
+from dragoman.reading.status import is_question
+from dragoman.reading.tree import agents, chain, lemma, negated, obliques, offsets, preposition, subjects, text_of
+from dragoman.reading.values import SentenceMentions, Side
 
-#: Efforts that are processes by themselves; the others ("talks", "dialogue") only under a noun that says so.
-SELF = frozenset({"review", "inquiry", "enquiry", "investigation", "probe", "reassessment"})
+#: How many words above the noun may tell its stage.
+ABOVE = 4
+#: Prepositions that belong to the name of an effort ("talks with Iran on the dam"); others tell something of it.
+NAMING = frozenset({"of", "on", "with", "into", "toward", "towards", "for", "over", "about", "between"})
+#: The stage told last on this list is the one that a report leaves an effort at.
+ORDER = ("expected", "announced", "under_way", "abandoned", "concluded")
+
+
+def read_processes(
+    document: Document,
+    mentions: tuple[SentenceMentions, ...],
+    times: tuple[tuple[TimeExpression, ...], ...],
+    attributions: Attributions,
+) -> tuple[Process, ...]:
+    """The standing efforts of the document, one for each owner and kind of effort, at the furthest stage told."""
+    found: dict[tuple[str | None, str], tuple[tuple[bool, int], Process]] = {}
+    for n, s in enumerate(document.sentences):
+        if s.where not in {"body", "headline"} or is_question(s):
+            continue
+        text = document.article.text_of(s.where)
+        for word, p in processes_of(s, n, mentions[n], times[n], attributions, text):
+            key = (p.owner, word)
+            rank = (s.where == "body", ORDER.index(p.stage))
+            if key not in found or rank > found[key][0]:
+                found[key] = (rank, p)
+    return tuple(p for _, p in found.values())
 
 
 def processes_of(
@@ -20,104 +48,170 @@ def processes_of(
     times: tuple[TimeExpression, ...],
     attributions: Attributions,
     text: str,
-) -> list[Process]:
-    """The standing efforts of the sentence, with their stage as it tells it."""
-    lists = word_lists("processes")
+) -> list[tuple[str, Process]]:
+    """(kind of effort, process) for each standing effort of the sentence whose stage it tells."""
     found = []
     for i, token in enumerate(s.tokens):
-        word = token.lemma.lower()
-        if token.upos != "NOUN" or word not in lists["nouns"] or not _is_process(s, i, word):
+        if token.upos != "NOUN":
             continue
-        stage, at = _stage(s, i)
-        owner = _owner(s, i, mentions)
-        if stage is None or (owner is None and word not in {"process"}):
+        effort = _Effort(s, i, mentions)
+        kind = effort.kind()
+        stage, at = effort.stage(kind) if kind else (None, i)
+        if stage is None or negated(s, i) is not None:
             continue
-        attribution, _, _ = attributions.of(place, i)
-        expected = next(
-            (t.interval for t in times if stage in {"expected", "under_way"} and t.rule and _ahead(t)), None
-        )
-        phrase = _name(s, i)
-        start, end = offsets(s, phrase)
-        found.append(Process(
-            owner=owner, name=text_of(s, phrase, text), stage=stage, expected_by=expected if _expects(s, i) else None,
-            attribution=attribution, date=_date(s, times),
-            spans={"name": (Span(start, end, "process:noun"),), "stage": (Span(*offsets(s, [at]), f"process:{stage}"),)},
-        ))  # fmt: skip
+        owner = effort.owner(kind)
+        if not owner.codes:
+            speaker = attributions.of(place, i)[0].of
+            owner = Side(codes=(speaker,)) if speaker and kind != "effort" and s.where == "body" else owner
+        if not owner.codes:
+            continue
+        briefed = effort.briefed().without(owner.codes)
+        spans = {
+            "name": (Span(*offsets(s, effort.name()), f"process:{kind}"),),
+            "stage": (Span(*offsets(s, [at]), f"process:{stage}"),),
+            "owner": owner.spans or (Span(*offsets(s, [i]), "process:speaker"),),
+        }
+        if briefed.codes:
+            spans["briefed"] = briefed.spans
+        date = times[0] if len(times) == 1 and times[0].type == "DATE" and times[0].interval else None
+        expected = effort.expected(times)
+        for name, time in (("date", date), ("expected_by", expected)):
+            if time is not None:
+                spans[name] = (Span(time.start, time.end, f"process:{name}"),)
+        process = Process(
+            owner=owner.codes[0], name=text_of(s, effort.name(), text), stage=stage, briefed=briefed.codes,
+            expected_by=expected.interval if expected else None, date=date.interval if date else None,
+            attribution=attributions.of(place, i)[0], spans=spans,
+        )  # fmt: skip
+        found.append((kind, process))
     return found
 
 
-def _is_process(s: Sentence, i: int, word: str) -> bool:
-    modifiers = {lemma(s, c) for c in s.children[i] if s.tokens[c].relation in {"amod", "compound"}}
-    if word in SELF:
-        return bool(modifiers & {"policy", "strategic", "comprehensive", "strategy", "internal", "full"}) or any(
-            p in {"of", "into"} for p, _ in obliques(s, i)
-        )
-    return word == "process" and bool(
-        modifiers & {"peace", "reconciliation", "political", "transition", "negotiation", "diplomatic"}
-    )
+@dataclass(frozen=True)
+class _Effort:
+    """A noun that may name a standing effort, in its sentence."""
+
+    s: Sentence
+    i: int
+    mentions: SentenceMentions
+
+    def _side(self, words: Iterable[int], rule: str, *, place: bool = False) -> Side:
+        return side_of(self.s, words, self.mentions, rule, place=place)
+
+    @property
+    def _near(self) -> list[int]:
+        return [c for c in self.s.children[self.i] if self.s.tokens[c].relation in {"amod", "compound", "acl"}]
+
+    def kind(self) -> str:
+        """``review``, ``talks`` or ``effort``; the empty string where the noun names no standing effort."""
+        lists, word = word_lists("processes"), lemma(self.s, self.i)
+        modifiers = {lemma(self.s, c) for c in self._near}
+        after = {p for p, _ in obliques(self.s, self.i)}
+        if word in lists["reviews"]:
+            return "review" if modifiers & lists["reviewed"] or after & {"of", "into"} else ""
+        if word in lists["talks"]:
+            lasting = word != "process" and bool(modifiers & {"ongoing", "continuing", "continued", "current"})
+            rounds = self.s.tokens[self.i].relation == "nmod" and lemma(self.s, self.s.tokens[self.i].head) == "round"
+            return "talks" if modifiers & lists["purposes"] or lasting or rounds else ""
+        if word in lists["efforts"]:
+            aims = {lemma(self.s, c) for c in self.s.dependants(self.i, "acl")}
+            head = self.s.tokens[self.i].head
+            if head >= 0 and lemma(self.s, head) in {"ongoing", "underway", "continue", "be"}:
+                aims |= {lemma(self.s, c) for c in self.s.dependants(head, "advcl", "xcomp", "ccomp", "acl")}
+            return "effort" if aims & lists["efforts_for"] else ""
+        return ""
+
+    def stage(self, kind: str) -> tuple[str | None, int]:
+        """The stage told by the words on and above the noun, and the word that tells it."""
+        lists = word_lists("processes")
+        above = [h for _, h in chain(self.s, self.i)][:ABOVE]
+        for c in [*self._near, *above]:
+            word = lemma(self.s, c)
+            if word in lists["abandoned"] and self._tells(c):
+                return "abandoned", c
+            if word in lists["concluded"] and kind == "review" and self._tells(c):
+                return ("under_way", c) if self._ahead(c) else ("concluded", c)
+        for stage in ("announced", "under_way"):
+            for c in [*self._near, *above]:
+                if lemma(self.s, c) in lists[stage] and self._tells(c):
+                    return ("expected", c) if stage == "announced" and self._ahead(c) else (stage, c)
+        return (None, self.i) if kind != "talks" else ("under_way", self.i)
+
+    def _tells(self, c: int) -> bool:
+        """Whether the word tells of the effort itself: on it, or above it with nothing but its own clause between."""
+        if self.s.tokens[c].head == self.i:
+            return True
+        below = self.i
+        while below >= 0 and self.s.tokens[below].head != c:
+            below = self.s.tokens[below].head
+        relation = self.s.tokens[below].relation if below >= 0 else ""
+        return relation in {"nsubj", "obj", "nmod", "obl", "conj", "acl", "xcomp", "ccomp", "compound", "nsubj:pass"}
+
+    def _ahead(self, c: int) -> bool:
+        expected = word_lists("processes")["expected"]
+        ruled = [c, *(h for _, h in chain(self.s, c))][:3]
+        aux = {lemma(self.s, a) for r in ruled for a in self.s.dependants(r, "aux")}
+        return bool(aux & {"will", "would", "'ll", "’ll"}) or any(lemma(self.s, r) in expected for r in ruled)
+
+    def owner(self, kind: str) -> Side:
+        """Whose effort it is: its possessor, for talks the land they are about or under whose roof, else who does it."""
+        own = [w for w in self.s.dependants(self.i, "nmod:poss") if w < self.i]
+        side = self._side(own, "owner", place=True)
+        if not side.codes:
+            side = self._side([w for p, w in obliques(self.s, self.i) if p == "by"], "by")
+        if not side.codes and kind == "talks":
+            side = self._side([c for c in self._near if c < self.i], "compound", place=True)
+            side = Side() if len(side.codes) != 1 else side
+            side = side or self._auspices()
+        if not side.codes and kind != "talks":
+            for _, head in chain(self.s, self.i):
+                if self.s.tokens[head].upos in {"VERB", "AUX"}:
+                    side = self._side(agents(self.s, head) or subjects(self.s, head), "owner")
+                    if side.codes:
+                        break
+        return side
+
+    def _auspices(self) -> Side:
+        for w, token in enumerate(self.s.tokens):
+            if token.lemma.lower() in {"auspex", "auspice", "auspices", "leadership", "mediation"} and w != self.i:
+                poss = self.s.dependants(w, "nmod:poss")
+                of = [x for p, x in obliques(self.s, w) if p == "of"]
+                if any(lemma(self.s, p) == "whose" for p in poss):
+                    at = [h for _, h in chain(self.s, w) if self.s.tokens[h].upos in {"NOUN", "PROPN"}]
+                    of += at
+                side = self._side([*poss, *of], "auspices", place=True)
+                if side.codes:
+                    return side
+        return Side()
+
+    def briefed(self) -> Side:
+        """To whom it was explained: the party after "to" beneath the verb that tells of it, or the verb's object."""
+        lists = word_lists("processes")
+        for _, head in list(chain(self.s, self.i))[:ABOVE]:
+            if lemma(self.s, head) in lists["briefing"]:
+                to = [w for p, w in (*obliques(self.s, head), *obliques(self.s, self.i)) if p == "to"]
+                to += [w for p, w in obliques(self.s, head) if p == "with"]
+                return self._side([*to, *self.s.dependants(head, "iobj")], "briefed")
+        return Side()
+
+    def name(self) -> list[int]:
+        """The words that name the effort."""
+        keep = [self.i]
+        for c in self.s.children[self.i]:
+            token = self.s.tokens[c]
+            named = token.relation == "nmod" and c > self.i and preposition(self.s, c) in NAMING
+            if token.relation in {"amod", "compound"} or named:
+                keep += self.s.subtree(c)
+        return [p for p in sorted(keep) if p - self.i < 12]
+
+    def expected(self, times: tuple[TimeExpression, ...]) -> TimeExpression | None:
+        """By when it is expected to end, where the sentence expects something and tells a time ahead."""
+        above = [h for _, h in chain(self.s, self.i)]
+        if not any(lemma(self.s, h) in word_lists("processes")["expected"] or self._ahead(h) for h in above):
+            return None
+        return next((t for t in times if t.rule and t.interval and _is_ahead(t)), None)
 
 
-def _stage(s: Sentence, i: int) -> tuple[str | None, int]:
-    """The stage told by the words on and above the noun, and the word that tells it."""
-    lists = word_lists("processes")
-    near = [c for c in s.children[i] if s.tokens[c].relation in {"amod", "acl", "compound"}]
-    above = [h for _, h in chain(s, i)][:4]
-    for c in [*near, *above]:
-        word = lemma(s, c)
-        if word in lists["concluded"]:
-            ruled = [lemma(s, h) for _, h in chain(s, c)][:2]
-            if (c in above and any(r in lists["expected"] for r in ruled)) or any(
-                lemma(s, a) in {"will", "would"} for a in s.children[c] if s.tokens[a].relation == "aux"
-            ):
-                return "under_way", c
-            return "concluded", c
-        if word in lists["abandoned"]:
-            return "abandoned", c
-    for c in [*near, *above]:
-        word = lemma(s, c)
-        if word in lists["under_way"]:
-            return "under_way", c
-        if word in lists["announced"] and c in above:
-            return "announced", c
-    return None, i
-
-
-def _owner(s: Sentence, i: int, mentions: SentenceMentions) -> str | None:
-    own = [c for c in s.children[i] if s.tokens[c].deprel == "nmod:poss" or s.tokens[c].relation == "compound"]
-    side = side_of(s, [c for c in own if s.tokens[c].deprel == "nmod:poss"], mentions, "owner", place=True)
-    if side.codes:
-        return side.codes[0]
-    for _, head in chain(s, i):
-        if s.tokens[head].upos in {"VERB", "AUX"}:
-            side = side_of(s, agents(s, head) or subjects(s, head), mentions, "owner")
-            if side.codes:
-                return side.codes[0]
-    for p, w in obliques(s, i):
-        if p == "by":
-            side = side_of(s, [w], mentions, "owner")
-            if side.codes:
-                return side.codes[0]
-    return None
-
-
-def _name(s: Sentence, i: int) -> list[int]:
-    keep = [i]
-    for c in s.children[i]:
-        if s.tokens[c].relation in {"amod", "compound"} or (s.tokens[c].relation == "nmod" and c > i):
-            keep += s.subtree(c)
-    return [p for p in sorted(keep) if p - i < 12]
-
-
-def _ahead(t: TimeExpression) -> bool:
-    return t.latest is not None and (
-        "ahead" in t.rule or "within" in t.text.lower() or t.text.lower().startswith(("in ", "by "))
-    )
-
-
-def _expects(s: Sentence, i: int) -> bool:
-    lists = word_lists("processes")
-    return any(lemma(s, h) in lists["expected"] for _, h in chain(s, i))
-
-
-def _date(s: Sentence, times: tuple[TimeExpression, ...]) -> Interval | None:
-    return times[0].interval if len(times) == 1 and times[0].type == "DATE" else None
+def _is_ahead(t: TimeExpression) -> bool:
+    said = t.text.lower()
+    return t.latest is not None and ("ahead" in t.rule or "within" in said or said.startswith(("in ", "by ")))
