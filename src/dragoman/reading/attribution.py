@@ -309,7 +309,8 @@ def _said(s: Sentence, r: Relation, mentions: SentenceMentions, text: str, earli
     span = _span(s, [r.source], f"cue:{word}")
     content = tuple(sorted({*r.content, *_subject_matter(s, r), *((r.head,) if word in lists["public"] else ())}))
     reason = reason_of(s, text) if attribution.kind == "anonymous" else None
-    return Said(content[0], content[-1], attribution, hedge, span, r.head, reason, content=content)
+    first, last = (content[0], content[-1]) if content else (0, -1)
+    return Said(first, last, attribution, hedge, span, r.head, reason, content=content)
 
 
 def _told_before(source: Attribution, earlier: list[Attribution]) -> str | None:
@@ -331,7 +332,7 @@ def _vouches(s: Sentence, r: Relation) -> bool:
     """Whether the relation makes its source the one on whose word the content is known: saying does, minding and doing do not."""
     lists = word_lists("attribution")
     word = lemma(s, r.head)
-    if r.shape in {"preposition", "colon", "parenthesis"}:
+    if r.shape in {"preposition", "colon", "parenthesis", "bare"}:
         return True
     if word in lists["mind"] or s.tokens[r.head].upos not in {"VERB", "AUX"}:
         return False

@@ -8,11 +8,12 @@ The shapes are those that PARC and the annotation guidelines of PolNeAR describe
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from dragoman.codebook.words import word_lists
 from dragoman.model import Sentence
-from dragoman.reading.tree import conjuncts, is_passive, lemma, own_subjects, preposition, subjects, tells_time
+from dragoman.reading.tree import conjuncts, is_passive, own_subjects, preposition, subjects, tells_time
 
 Shape = Literal[
     "clause",
@@ -32,7 +33,10 @@ Shape = Literal[
 CUE_PARTS = frozenset({"aux", "advmod", "cop", "fixed"})
 #: Clauses beneath a content that tell how it was said rather than what: they stay out of it.
 PREPOSITIONS = frozenset({"according to", "accord to", "per"})
-MARKS = frozenset({"PUNCT"})
+#: Shorter stems are not put right.
+MIN_STEM = 4
+#: Subordinators of what is said in part or asked ("did not say whether").
+ASKED = frozenset({"if", "whether", "when", "how", "why", "where", "what", "who"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,29 @@ class Relation:
     def covers(self, word: int) -> bool:
         """Whether the word stands between the first and last word of the content."""
         return bool(self.content) and self.content[0] <= word <= self.content[-1] and word not in self.cue
+
+
+def lemma(s: Sentence, i: int) -> str:
+    """The word's lemma as the codebook spells it, also where the lemmatiser cut the ending short ("endors", "slamm", "seiz")."""
+    return _spelled(s.tokens[i].lemma.lower())
+
+
+@lru_cache(maxsize=4096)
+def _spelled(word: str) -> str:
+    known = _verbs()
+    if word in known or len(word) < MIN_STEM:
+        return word
+    for other in (word + "e", word[:-1] if word[-1] == word[-2] or word[-1] == "e" else word, word[:-1] + "y" if word[-1] == "i" else word):
+        if other in known:
+            return other
+    return word
+
+
+@lru_cache(maxsize=1)
+def _verbs() -> frozenset[str]:
+    lists = word_lists("attribution")
+    firsts = {x.split()[0] for x in lists["oblique"] | lists["aimed"]}
+    return lists["say"] | lists["object"] | lists["intend"] | lists["bringing"] | firsts
 
 
 def relations_of(s: Sentence) -> list[Relation]:
@@ -69,7 +96,7 @@ def relations_of(s: Sentence) -> list[Relation]:
             relation = _according(s, i)
         else:
             relation = None
-        if relation is not None and relation.content:
+        if relation is not None:
             found.append(relation)
     return found
 
@@ -129,7 +156,17 @@ def _verb(s: Sentence, i: int) -> Relation | None:
         and not (word in lists["trying"] and _says_itself(s, goal[0]))
     ):
         return _made(s, i, source, [*_asked(s, i), *goal], "infinitive")
-    return _aimed(s, i, word, source) or _about(s, i, word, source) or _beside_quotation(s, i, word, source)
+    return _aimed(s, i, word, source) or _about(s, i, word, source) or _beside_quotation(s, i, word, source) or _bare(s, i, word, source)
+
+
+def _bare(s: Sentence, i: int, word: str, source: int) -> Relation | None:
+    """A verb of saying whose content stands in other sentences, or that the tree has lost ("Smith demanded.")."""
+    lists = word_lists("attribution")
+    if word not in lists["say"] or word in lists["mind"] or word in lists["showing"] or s.tokens[i].relation in {"amod", "compound"}:
+        return None
+    if s.dependants(i, "obj", "iobj", "xcomp") and word != "tell":
+        return None
+    return Relation(i, _cue(s, i), source, (), "bare")
 
 
 def _speaks_to_reader(s: Sentence, i: int) -> bool:
@@ -206,6 +243,7 @@ def _clause(s: Sentence, i: int) -> list[int]:
             for c in s.dependants(i, "parataxis", "obj", "xcomp", "dep", "advcl", "obl")
             if s.is_quoted(c) and not s.is_quoted(i)
         ]
+        found += [c for c in s.dependants(i, "advcl") if c > i and (_mark(s, c) in ASKED or any(lemma(s, x) in ASKED for x in s.dependants(c, "advmod")[:1]))]
         if not found and s.tokens[i].head < 0:
             found += [c for c in s.dependants(i, "parataxis") if s.tokens[c].upos in {"VERB", "AUX"} and (c < i or _after_colon(s, c))]
     return found
@@ -252,6 +290,8 @@ def _about(s: Sentence, i: int, word: str, source: int) -> Relation | None:
             cases = tuple(x for x in s.children[c] if s.tokens[x].relation in {"case", "mark"} and x < c)
             cue = tuple(sorted({*_cue(s, i), *cases}))
             return Relation(i, cue, source, _trimmed(s, [w for w in s.subtree(c) if w not in cue]), "oblique")
+    if word in lists["naming"] and not objects:
+        objects = [c for c in s.dependants(i, "xcomp") if c > i]
     if word not in lists["object"] or not objects or _carried(s, objects[0], word):
         return None
     if s.tokens[objects[0]].upos == "PRON" and not s.dependants(i, "obl", "xcomp", "advcl"):
