@@ -2,14 +2,15 @@
 
 The same words as on the command line::
 
+    from datetime import date
     from dragoman import Ledger, Pipeline, pages_of, read_page
 
     reading = read_page("report.html")                  # one report: its contacts, processes, statements
     with Ledger.open("dragoman.db") as ledger:          # many: a history
         for outcome in Pipeline().run(pages_of("reports/"), ledger):
             print(outcome)
-        for silence in ledger.silences(as_of="2021-03-20"):
-            print(silence)
+        for silence in ledger.silences(as_of=date(2021, 3, 20)):
+            print(silence.parties, silence.silence_days, silence.reported_by)
 
 Every name is imported when it is first asked for: ``import dragoman`` loads none of the rooms.
 """
