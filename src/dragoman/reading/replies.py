@@ -53,22 +53,27 @@ def answers_of(s: Sentence, place: int, mentions: SentenceMentions) -> list[Answ
 
 
 def unanswered(event: Event, answers: Iterable[Answer], speaker: str | None) -> Event | None:
-    """An approach told by its silence alone ("did not answer the South's calls"), whole; ``None`` where a side stays untold.
-
-    ``speaker`` is the party on whose word the sentence stands: who tells that a call went unanswered has made it.
+    """An approach told by the silence that met it ("did not answer the South's calls"), whole; ``None`` where a side stays
+    untold. ``speaker`` is the party on whose word the sentence stands: who tells that a call went unanswered has made it.
     """
-    for answer in answers:
-        if answer.sentence != event.sentence or answer.reply != "none" or not answer.by.codes:
-            continue
-        made = tuple(c for c in (*answer.to.codes, *event.from_.codes, *event.to.codes) if c not in answer.by.codes)
-        maker = made or ((speaker,) if speaker and speaker not in answer.by.codes else ())
-        if maker:
-            own = answer.to if set(answer.to.codes) & set(maker) else event.from_
-            known = own if set(own.codes) & set(maker) else Side(codes=maker[:1], spans=(answer.span,))
-            return replace(event, from_=known.without(answer.by.codes), to=answer.by)
+    silences = [a for a in answers if a.reply == "none" and a.by.codes and 0 <= a.sentence - event.sentence <= SOON]
+    for answer in sorted(silences, key=lambda a: a.sentence):
+        if answer.sentence == event.sentence:
+            made = (*answer.to.codes, *event.from_.codes, *event.to.codes, *((speaker,) if speaker else ()))
+            maker = next((c for c in made if c not in answer.by.codes), None)
+            if maker is None:
+                continue
+            own = next((side for side in (answer.to, event.from_) if maker in side.codes), None)
+            from_ = own.without(answer.by.codes) if own else Side(codes=(maker,), spans=(answer.span,))
+            return replace(event, from_=from_, to=answer.by)
+        aimed = not answer.to.codes or set(answer.to.codes) & set(event.from_.codes)
+        if event.from_.codes and not event.to.codes and aimed and not set(event.from_.codes) & set(answer.by.codes):
+            return replace(event, to=answer.by)
     return None
 
 
+#: Within how many sentences a silence follows the approach that it met.
+SOON = 2
 #: Approaches of one side to another that lie further apart than this are not one effort.
 ONE_EFFORT = timedelta(days=200)
 
