@@ -8,7 +8,7 @@ from datetime import date
 
 from dragoman.codebook.actors import ActorBook
 from dragoman.codebook.predicates import Predicates
-from dragoman.model import Conflict, Contact, Document, Reading, Sentence, Span, TimeExpression
+from dragoman.model import Conflict, Contact, Document, Interval, Reading, Sentence, Span, TimeExpression
 from dragoman.reading.actors import read_mentions
 from dragoman.reading.acts import events_of
 from dragoman.reading.attribution import Attributions, read_attributions
@@ -99,13 +99,14 @@ class _Report:
             if event.from_.codes and event.to.codes and event.from_.codes != event.to.codes:
                 self.acted.setdefault(n, set()).add(event.trigger)
                 self._add(self._draft(s, event))
-            elif event.from_.codes or event.to.codes:
+            else:
                 self.half.append(event)
 
     def _draft(self, s: Sentence, event: Event) -> Draft:
         n = event.sentence
         text = self.document.article.text_of(s.where)
         start, end, time_span = interval_of(s, event, self.times[n], self.published)
+        start = self._behind(event, start)
         status = self._status(event, start)
         channelled = channel_of(s, event, self.mentions[n])
         attribution, hedge, said = self.attributions.of(n, event.trigger)
@@ -128,6 +129,16 @@ class _Report:
             if found is not None:
                 draft.add_span(name, found)
         return draft
+
+    def _behind(self, event: Event, start: Interval | None) -> Interval | None:
+        """No done act ends after publication, and a meeting cancelled before its day was cancelled by publication."""
+        if self.published is None or start is None or event.status != "done":
+            return start
+        if event.act == "breakdown" and start.earliest and start.earliest > self.published:
+            return None
+        if start.earliest and start.latest and start.earliest <= self.published < start.latest:
+            return replace(start, latest=self.published)
+        return start
 
     def _status(self, event: Event, start: object) -> str:
         latest = getattr(start, "latest", None)
@@ -158,8 +169,8 @@ class _Report:
         for event in self.half:
             if event.act not in APPROACHES | {"call"}:
                 continue
-            speaker = self.attributions.of(event.sentence, event.trigger)[0].of
-            whole = unanswered(event, self.answers, speaker)
+            attribution, _, said = self.attributions.of(event.sentence, event.trigger)
+            whole = unanswered(event, self.answers, attribution.of if said is not None else None)
             if whole is not None:
                 self._add(self._draft(self.document.sentences[event.sentence], whole))
 
@@ -217,7 +228,7 @@ class _Report:
             return
         if answer.reply == "none" and draft.reply == "not_stated":
             draft.reply = "none"
-            if draft.status == "done" and "public_statement" not in draft.channels:
+            if draft.status in {"done", "ongoing"} and "public_statement" not in draft.channels:
                 draft.status = "attempted"
         elif answer.reply != "none" and draft.reply in {"none", "not_stated"}:
             if draft.reply == "none":

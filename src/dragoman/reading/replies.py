@@ -59,13 +59,14 @@ def unanswered(event: Event, answers: Iterable[Answer], speaker: str | None) -> 
     silences = [a for a in answers if a.reply == "none" and a.by.codes and 0 <= a.sentence - event.sentence <= SOON]
     for answer in sorted(silences, key=lambda a: a.sentence):
         if answer.sentence == event.sentence:
-            made = (*answer.to.codes, *event.from_.codes, *event.to.codes, *((speaker,) if speaker else ()))
+            made = answer.to.codes + event.from_.codes + event.to.codes
+            made += (speaker,) if speaker and event.act == "call" else ()
             maker = next((c for c in made if c not in answer.by.codes), None)
             if maker is None:
                 continue
             own = next((side for side in (answer.to, event.from_) if maker in side.codes), None)
             from_ = own.without(answer.by.codes) if own else Side(codes=(maker,), spans=(answer.span,))
-            return replace(event, from_=from_, to=answer.by)
+            return replace(event, from_=from_, to=answer.by, head=answer.word)
         aimed = not answer.to.codes or set(answer.to.codes) & set(event.from_.codes)
         if event.from_.codes and not event.to.codes and aimed and not set(event.from_.codes) & set(answer.by.codes):
             return replace(event, to=answer.by)
@@ -145,7 +146,7 @@ class _Telling:
             return self._answer(i, "none", self._side(makers, "from"), subject, "no answer received")
         if word in {"return", "react", "pick", "acknowledge"} and not self.s.dependants(i, "obj", "obl"):
             return None
-        answered = [w for p, w in obliques(self.s, i) if p in {"to", "on"}] + self.s.dependants(i, "obj")
+        answered = [w for p, w in obliques(self.s, i) if p in {"to", "on", "from"}] + self.s.dependants(i, "obj")
         to = self._side(self._owned(answered), "to", place=True)
         return self._answer(i, "none", subject, to.without(subject.codes), "negated answer")
 
@@ -278,7 +279,8 @@ class _Telling:
             return self._answer(i, "none", by, to.without(by.codes), "left unanswered")
         made = next((own for h in heads if (own := subjects(s, h))), heads[1:2])
         by = self._side([w for p, w in obliques(s, i) if p == "by"], "by", place=True)
-        to = self._side(self._owned(made), "whose", place=True).without(by.codes)
+        owners = [w for w in self._owned(made) if w not in made]
+        to = self._side(owners, "whose", place=True).without(by.codes)
         return self._answer(i, "none", by, to, "unanswered")
 
 
