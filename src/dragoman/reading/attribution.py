@@ -16,7 +16,7 @@ from dragoman.reading.speech.quotations import mostly_quoted, runs_on
 from dragoman.reading.speech.relations import Relation, relations_of
 from dragoman.reading.speech.sources import audience_of, reason_of, resolved, source_at, told_of
 from dragoman.reading.speech.turns import ATTRIBUTABLE, HOSTING, TURN, credited, issuer, speaker
-from dragoman.reading.tree import is_passive, lemma, obliques, offsets
+from dragoman.reading.tree import is_passive, lemma, obliques, offsets, tells_time
 from dragoman.reading.values import SentenceMentions
 
 #: The content of a turn or a readout: the whole sentence, whatever its length.
@@ -111,34 +111,36 @@ def read_attributions(
     standing: list[Said | None] = []
     turn: Said | None = None
     readout: Said | None = None
-    last: Said | None = None
+    alive: Said | None = None
     earlier: list[Attribution] = []
     before: Sentence | None = None
     for n, s in enumerate(document.sentences):
         text = document.article.text_of(s.where)
         if before is None or before.where != s.where:
-            last = None
+            alive = None
         earlier = _spoken_to(s, mentions[n], text) + earlier
         found = tuple(_in_sentence(s, mentions[n], text, earlier))
         rows.append(found)
         if s.where == "body":
             turn = _turn(s, mentions[n], ours) or turn
             readout = _attributable(s, mentions[n], text) or readout
-            standing.append(_quoted_on(s, before, found, last) or turn or readout)
+            carried = _quoted_on(s, before, found, alive)
+            alive = carried
+            standing.append(carried or turn or readout)
         elif s.where == "caption":
             standing.append(_caption(document, s))
         else:
             standing.append(None)
         spoken = [x for x in found if x.source_told and x.attribution.source]
-        last = spoken[-1] if spoken else last
+        alive = spoken[-1] if spoken else alive
         earlier = [x.attribution for x in reversed(spoken)] + earlier
         before = s
     _hosts_announce(standing)
     _headline(document, mentions, standing)
-    carried = _carried_back(document, rows, standing)
+    over = _carried_back(document, rows, standing)
     default = issuer(document.article, outlet_of, speaker_known=speaker_known)
     issued = ours if turn is not None or default.kind != "outlet" else None
-    return Attributions(tuple(rows), carried, default, issued)
+    return Attributions(tuple(rows), over, default, issued)
 
 
 def _span(s: Sentence, words: list[int], rule: str) -> Span:
@@ -221,7 +223,7 @@ def _quoted_on(s: Sentence, before: Sentence | None, found: tuple[Said, ...], la
         return None
     if any(x.cue >= 0 and not s.is_quoted(x.cue) for x in found):
         return None
-    near = s.paragraph - before.paragraph <= 1
+    near = s.paragraph == before.paragraph or (s.paragraph - before.paragraph == 1 and bool(before.quoted))
     return replace(last, first=0, last=WHOLE, content=()) if near else None
 
 
@@ -250,7 +252,7 @@ def _carried_back(
 
 def _spoken_to(s: Sentence, mentions: SentenceMentions, text: str) -> list[Attribution]:
     """Whoever the sentence tells to be speaking to an audience, without saying what."""
-    found = audience_of(s, text)
+    found = audience_of(s, mentions, text)
     return [replace(source_at(s, found[0], mentions, text), told=found[1])] if found else []
 
 
@@ -283,7 +285,7 @@ def _bare(s: Sentence, i: int, words: list[int], hedge: str, rule: str, *, apart
 
 
 def _said(s: Sentence, r: Relation, mentions: SentenceMentions, text: str, earlier: list[Attribution]) -> Said | None:
-    if r.source < 0 or not _vouches(s, r):
+    if r.source < 0 or tells_time(s, r.source) or not _vouches(s, r):
         return None
     if any(lemma(s, c) in word_lists("attribution")["hearsay"] for c in s.children[r.head]):
         return None  # "they reportedly said": the outlet vouches for it, no better than by hearsay
@@ -302,7 +304,7 @@ def _said(s: Sentence, r: Relation, mentions: SentenceMentions, text: str, earli
     word = lemma(s, r.head)
     if word in lists["showing"] and attribution.kind not in {"document", "media"}:
         return None  # "the visit showed that …" tells nothing of a speaker
-    told = told_of(s, r.head, text) if r.shape not in {"preposition", "colon"} else None
+    told = told_of(s, r.head, mentions, text) if r.shape not in {"preposition", "colon"} else None
     told = told or attribution.told or _told_before(attribution, earlier)
     attribution = replace(attribution, told=told, cue=" ".join(s.tokens[i].form for i in r.cue))
     hedge = "alleged" if word in ALLEGING else "reported" if attribution.kind == "media" else "asserted"
@@ -334,7 +336,9 @@ def _vouches(s: Sentence, r: Relation) -> bool:
     word = lemma(s, r.head)
     if r.shape in {"preposition", "colon", "parenthesis", "bare"}:
         return True
-    if word in lists["mind"] or s.tokens[r.head].upos not in {"VERB", "AUX"}:
+    if s.tokens[r.head].upos not in {"VERB", "AUX"}:
+        return r.shape == "clause"  # "made clear that"
+    if word in lists["mind"]:
         return False
     if r.shape in {"clause", "quote"}:
         return word in lists["say"]

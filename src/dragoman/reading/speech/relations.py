@@ -139,6 +139,8 @@ def _say_before(s: Sentence, colon: int) -> int | None:
 def _verb(s: Sentence, i: int) -> Relation | None:
     lists = word_lists("attribution")
     word = lemma(s, i)
+    if word == "make":
+        return _made_clear(s, i)
     if word in lists["no_cue"] or (word == "accord" and preposition(s, i)) or _speaks_to_reader(s, i):
         return None
     source = _source_of(s, i)
@@ -162,11 +164,22 @@ def _verb(s: Sentence, i: int) -> Relation | None:
 def _bare(s: Sentence, i: int, word: str, source: int) -> Relation | None:
     """A verb of saying whose content stands in other sentences, or that the tree has lost ("Smith demanded.")."""
     lists = word_lists("attribution")
-    if word not in lists["say"] or word in lists["mind"] or word in lists["showing"] or s.tokens[i].relation in {"amod", "compound"}:
+    if word not in lists["say"] or word in lists["mind"] or word in lists["showing"] or s.tokens[i].relation in {"amod", "compound", "acl"}:
         return None
     if s.dependants(i, "obj", "iobj", "xcomp") and word != "tell":
         return None
     return Relation(i, _cue(s, i), source, (), "bare")
+
+
+def _made_clear(s: Sentence, i: int) -> Relation | None:
+    """The words "made clear that …" and "made it known that …": the verb with its adjective is the cue."""
+    for c in s.dependants(i, "xcomp", "obj", "amod", "advmod"):
+        if s.tokens[c].lemma.lower() in {"clear", "plain", "known", "public", "explicit"}:
+            told = s.dependants(i, "ccomp") + s.dependants(c, "ccomp", "csubj")
+            if told:
+                words = sorted({w for x in told for w in s.subtree(x)})
+                return Relation(c, tuple(sorted({i, *range(min(i, c), max(i, c) + 1)})), _source_of(s, i), _trimmed(s, words), "clause")
+    return None
 
 
 def _speaks_to_reader(s: Sentence, i: int) -> bool:
@@ -216,7 +229,7 @@ def _beside_quotation(s: Sentence, i: int, word: str, source: int) -> Relation |
     relative = [c for c in s.dependants(i, "obj") if lemma(s, c) in {"what", "which"}]
     if relative:
         return Relation(i, _cue(s, i), source, tuple(relative), "object")
-    if s.is_quoted(i) or not source >= 0:
+    if s.is_quoted(i) or not source >= 0 or s.tokens[i].deprel == "acl":
         return None
     for first, last in s.quoted:
         between = range(last + 1, i) if last < i else range(i + 1, first)
@@ -285,6 +298,8 @@ def _about(s: Sentence, i: int, word: str, source: int) -> Relation | None:
     lists = word_lists("attribution")
     objects = s.dependants(i, "nsubj:pass") if is_passive(s, i) else s.dependants(i, "obj")
     for c in s.dependants(i, "obl", "advcl"):
+        if c < i or tells_time(s, c):
+            continue
         p = preposition(s, c) or _mark(s, c)
         if f"{word} {p}" in lists["oblique"]:
             cases = tuple(x for x in s.children[c] if s.tokens[x].relation in {"case", "mark"} and x < c)

@@ -19,6 +19,10 @@ TELLING = frozenset({"tell", "brief", "inform", "assure", "remind"})
 TELLING_TO = frozenset(
     {"say", "speak", "talk", "confirm", "disclose", "reveal", "explain", "write", "announce", "tell"}
 )
+#: Endings of nouns that mostly name people ("researcher", "publicist").
+HUMAN = ("er", "or", "ist", "ian", "ant", "man", "men", "woman", "people", "eer", "ee")
+#: Words in the names of newspapers and broadcasters.
+PRESS = re.compile(r"\b(?:Times|Post|News|Journal|Daily|TV|Television|Radio|Herald|Tribune|Gazette|Mail|Today|Telegraph|Guardian|Press|Agency|Review|Magazine)\b")  # fmt: skip
 #: How many sources back a pronoun may reach.
 REACH = 2
 ANONYMITY = re.compile(r"\b(?:anonymity|not authori[sz]ed to|declined to be (?:named|identified)|on background|not to be (?:named|identified))\b", re.I)  # fmt: skip
@@ -36,8 +40,9 @@ def source_at(s: Sentence, i: int, mentions: SentenceMentions, text: str) -> Att
         return Attribution("media", outlet.short or outlet.name, _state_of(outlet))
     if mention is not None and mention.person:
         return Attribution("named_person", mention.person, of)
-    if _has_name(s, i) or (s.tokens[i].name.endswith("PER") and not of):
-        return Attribution("named_person", _described(s, i, text), of)
+    name = _named(s, i, text)
+    if name or (s.tokens[i].name.endswith("PER") and not of):
+        return Attribution("named_person", name or _described(s, i, text), of)
     for kind in ("anonymous", "document", "media", "institution"):
         if word in lists[f"{kind}_heads"]:
             if kind == "media" and not _state_owned(s, i):
@@ -48,7 +53,8 @@ def source_at(s: Sentence, i: int, mentions: SentenceMentions, text: str) -> Att
     if s.tokens[i].upos == "PROPN":
         kind = "institution" if s.tokens[i].name.endswith(("ORG", "LOC")) else "named_person"
         return Attribution(kind, _described(s, i, text), None)
-    return Attribution("anonymous", _described(s, i, text), None)
+    kind = "anonymous" if s.tokens[i].upos in {"PRON", "NUM", "DET"} or word.endswith(HUMAN) else "document"
+    return Attribution(kind, _described(s, i, text), None)
 
 
 def _outlet(s: Sentence, i: int, mention: Mention | None, text: str) -> Outlet | None:
@@ -73,28 +79,38 @@ def _state_owned(s: Sentence, i: int) -> bool:
     return any(lemma(s, c) in {"state", "official", "government", "own", "run"} for c in s.subtree(i))
 
 
-def _has_name(s: Sentence, i: int) -> bool:
-    return any(
-        s.tokens[c].name.endswith("PER")
-        for c in s.children[i]
-        if s.tokens[c].relation in {"appos", "flat"} or s.tokens[c].deprel == "nmod:desc"
-    )
+def _named(s: Sentence, i: int, text: str) -> str | None:
+    """The name beside a description ("the mayor, Dee Margo"), or the name that the word itself begins."""
+    for c in s.children[i]:
+        token = s.tokens[c]
+        if token.name.endswith("PER") and (token.relation in {"appos", "flat"} or token.deprel == "nmod:desc"):
+            places = [c]
+            while places[-1] + 1 < len(s.tokens) and s.tokens[places[-1] + 1].name == "I-PER":
+                places.append(places[-1] + 1)
+            return text_of(s, places, text)
+    return None
 
 
 def _described(s: Sentence, i: int, text: str) -> str:
-    """The source's description without determiners and clauses ("senior administration official")."""
-    keep = [i]
-    for p in s.subtree(i):
-        token = s.tokens[p]
-        flat = token.relation == "flat"
-        own = token.head == i and (p < i or flat) and token.relation in {"amod", "compound", "flat", "nmod", "nummod"}
-        inner = token.head != i and p < i and token.relation in {"compound", "flat", "amod", "case", "nmod"}
-        if own or inner:
-            keep.append(p)
-    keep = [p for p in range(min(keep), max(keep) + 1) if s.tokens[p].upos != "PUNCT" or min(keep) < p < max(keep)]
-    while len(keep) > 1 and s.tokens[keep[0]].upos in {"DET", "PUNCT", "ADV"}:
-        keep.pop(0)
-    return text_of(s, keep, text)
+    """The source's description without determiners and clauses ("senior administration official"): words that touch its head."""
+    first = last = i
+    while first > 0 and _describes(s, first - 1, i):
+        first -= 1
+    while last + 1 < len(s.tokens) and s.tokens[last + 1].relation == "flat" and s.tokens[last + 1].head == i:
+        last += 1
+    while first < i and s.tokens[first].upos in {"DET", "PUNCT", "ADV"}:
+        first += 1
+    return text_of(s, [first, last], text)
+
+
+def _describes(s: Sentence, p: int, i: int) -> bool:
+    token = s.tokens[p]
+    if token.head < 0 or token.relation not in {"amod", "compound", "flat", "nmod", "nummod", "det", "punct", "case"}:
+        return False
+    above = p
+    while 0 <= above <= i and above != i:
+        above = s.tokens[above].head
+    return above == i and (token.relation != "punct" or token.form in {"-", "–"}) and (token.relation != "case" or token.upos == "PART")
 
 
 def resolved(s: Sentence, i: int, found: Attribution, earlier: Sequence[Attribution]) -> Attribution:
@@ -103,9 +119,10 @@ def resolved(s: Sentence, i: int, found: Attribution, earlier: Sequence[Attribut
     ``earlier`` holds the sources before, the latest first. Whom they spoke to stays theirs: it is the same conversation going on.
     """
     if s.tokens[i].upos == "PRON" and found.kind != "named_person":
-        human = lemma(s, i) in {"he", "she"}
+        word = lemma(s, i)
         for one in earlier[:REACH]:
-            if (one.kind in {"named_person", "anonymous"} or not human) and (found.of is None or one.of in {None, found.of}):
+            person = one.kind in {"named_person", "anonymous"}
+            if (person or word not in {"he", "she"}) and (not person or word != "it") and (found.of is None or one.of in {None, found.of}):
                 return replace(one, cue=None)
         return found
     definite = any(lemma(s, c) in {"the", "this", "that"} for c in s.dependants(i, "det"))
@@ -118,14 +135,14 @@ def resolved(s: Sentence, i: int, found: Attribution, earlier: Sequence[Attribut
     return found
 
 
-def told_of(s: Sentence, i: int, text: str) -> str | None:
+def told_of(s: Sentence, i: int, mentions: SentenceMentions, text: str) -> str | None:
     """Whom the source of verb ``i`` spoke to, as the text names it."""
     if lemma(s, i) in TELLING:
         for c in s.dependants(i, "obj", "iobj"):
-            if _hears(s, c):
+            if _hears(s, c, mentions, text):
                 return _name(s, c, text)
     for p, w in obliques(s, i):
-        if p == "to" and lemma(s, i) in TELLING_TO and _hears(s, w):
+        if p == "to" and lemma(s, i) in TELLING_TO and _hears(s, w, mentions, text):
             return _name(s, w, text)
         if p in {"in", "during"} and lemma(s, w) == "interview":
             hosts = [x for q, x in obliques(s, w) + obliques(s, i) if q in {"with", "to", "by", "on"} and x != w]
@@ -138,22 +155,28 @@ def told_of(s: Sentence, i: int, text: str) -> str | None:
     return None
 
 
-def audience_of(s: Sentence, text: str) -> tuple[int, str] | None:
+def audience_of(s: Sentence, mentions: SentenceMentions, text: str) -> tuple[int, str] | None:
     """(the speaker's word, the audience) where the sentence tells of someone speaking to reporters or an outlet at large."""
     for i, token in enumerate(s.tokens):
         if token.upos == "VERB" and lemma(s, i) in {"speak", "talk", "brief", "address"}:
-            told = told_of(s, i, text)
+            told = told_of(s, i, mentions, text)
             if told is None and lemma(s, i) in {"brief", "address"}:
-                told = next((_name(s, c, text) for c in s.dependants(i, "obj") if _hears(s, c)), None)
+                told = next((_name(s, c, text) for c in s.dependants(i, "obj") if _hears(s, c, mentions, text)), None)
             found = subjects(s, i)
             if told and found:
                 return found[0], told
     return None
 
 
-def _hears(s: Sentence, c: int) -> bool:
-    """Whether the noun names an audience: a public one, or an outlet or organisation by name."""
-    return lemma(s, c) in word_lists("attribution")["audience"] or s.tokens[c].name.endswith("ORG")
+def _hears(s: Sentence, c: int, mentions: SentenceMentions, text: str) -> bool:
+    """Whether the noun names an audience: a public one, or an outlet by name."""
+    if lemma(s, c) in word_lists("attribution")["audience"]:
+        return True
+    mention = mentions.covering.get(c)
+    if s.tokens[c].upos != "PROPN" or (mention is not None and mention.codes) or s.tokens[c].name.endswith("PER"):
+        return False
+    name = _name(s, c, text)
+    return OutletBook.load().named(name) is not None or PRESS.search(name) is not None or s.tokens[c].name.endswith("ORG")
 
 
 def _is_outlet(s: Sentence, i: int, text: str) -> bool:
