@@ -99,10 +99,11 @@ def show(figures: Mapping[str, float | None], floors: Mapping[str, Floor], skipp
             for column in columns:
                 key = found.get((column, row))
                 floor = floors.get(key) if key else None
-                worse = floor is not None and floor.missed((figures[key] if key else None) or 0.0)
+                value = figures[key] if key else None
+                worse = floor is not None and value is not None and floor.missed(value)
                 held = f" ({floor.floor:.3f})" if floor else ""
                 cells.append(
-                    Text(_figure(figures[key]) + held + " !" * worse if key else "", style="bold red" if worse else "")
+                    Text(_figure(value) + held + " !" * worse if key else "", style="bold red" if worse else "")
                 )
             table.add_row(row, *cells)
         out.print(table)

@@ -54,9 +54,9 @@ def load(path: Path) -> dict[str, Floor]:
 
 
 def below(figures: Mapping[str, float | None], floors: Mapping[str, Floor]) -> list[tuple[str, float, Floor]]:
-    """The figures that are worse than their floors; one that was measured and came out as nothing counts as 0."""
-    held = ((key, figures[key] or 0.0, floor) for key, floor in sorted(floors.items()) if key in figures)
-    return [(key, figure, floor) for key, figure, floor in held if floor.missed(figure)]
+    """The figures that are worse than their floors. ``None`` is a figure that could not be measured here, for want of a set that is fetched."""
+    held = ((key, figures.get(key), floor) for key, floor in sorted(floors.items()))
+    return [(key, figure, floor) for key, figure, floor in held if figure is not None and floor.missed(figure)]
 
 
 def pinned(

@@ -19,11 +19,12 @@ def test_a_figure_below_its_floor_fails_and_one_at_it_does_not():
     floors = floor("pages/dumps/f1", 0.9)
     assert below({"pages/dumps/f1": 0.9}, floors) == []
     assert [key for key, _, _ in below({"pages/dumps/f1": 0.899}, floors)] == ["pages/dumps/f1"]
-    assert [key for key, _, _ in below({"pages/dumps/f1": None}, floors)] == ["pages/dumps/f1"]
+    assert [key for key, _, _ in below({"pages/dumps/f1": 0.0}, floors)] == ["pages/dumps/f1"]
 
 
 def test_a_figure_that_was_not_measured_is_not_held_against_its_floor():
     assert below({}, floor("pages/dumps/f1", 0.9)) == []
+    assert below({"pages/dumps/f1": None}, floor("pages/dumps/f1", 0.9)) == []
 
 
 def test_counts_of_errors_have_a_ceiling():
