@@ -122,13 +122,15 @@ def _event(
         via, from_, to = _mediated(s, i, frame, from_, to, mentions)
         if frame.kind == "verb" and from_.codes and to.codes and not via.codes and _brings_meeting(s, i):
             act = "meeting"  # who arranges a meeting of his own side is no third party
-    from_, to = _apart(s, from_, to)
+    from_, to = _apart(frame, from_, to)
     if not _people_fit(frame, from_, to):
         return None
     if how.status == "not_done" and how.rule == "negated" and frame.id in NO_ENTRY:
         return None
     if how.rule == "negative determiner" and act != "agreement":
         return None
+    if act == "agreement" and how.rule.startswith("purpose") and how.status in {"done", "ongoing"}:
+        return None  # "came to negotiate a deal" tells an aim
     if act == "reply" and frame.kind == "noun" and told_missing(s, i):
         how = Standing("not_done", "told missing", i)
     if how.irreal and not (operators and operators[-1].effect in {"seek", "promise"}):
@@ -169,22 +171,18 @@ def _people_fit(frame: Frame, from_: Side, to: Side) -> bool:
     return not ("person_object" in frame and to.codes and "person" not in to.kinds)
 
 
-def _apart(s: Sentence, from_: Side, to: Side) -> tuple[Side, Side]:
-    """No party on both sides; several parties on one side and none on the other are sides of each other."""
-    if from_.codes and not to.codes and len(from_.codes) > 1:
-        first = from_.codes[0]
-        rest = from_.codes[1:]
-        return Side((first,), from_.persons, from_.spans, from_.words, from_.channel, from_.level), Side(
-            rest, (), from_.spans, from_.words
-        )
-    if to.codes and not from_.codes and len(to.codes) > 1:
-        return replace(to.without(to.codes[1:]), persons=()), to.without(to.codes[:1])
-    if set(from_.codes) & set(to.codes):
-        shared = tuple(set(from_.codes) & set(to.codes))
-        if len(to.codes) > len(shared):
-            to = to.without(shared)
-        elif len(from_.codes) > len(shared):
-            from_ = from_.without(shared)
+def _apart(frame: Frame, from_: Side, to: Side) -> tuple[Side, Side]:
+    """No party on both sides; where an act takes two sides, several parties on one and none on the other are sides of each other."""
+    mutual = frame.kind == "noun" or "plural" in frame
+    if mutual and len(from_.codes) > 1 and not to.codes:
+        return from_.without(from_.codes[1:]), from_.without(from_.codes[:1])
+    if mutual and len(to.codes) > 1 and not from_.codes:
+        return to.without(to.codes[1:]), to.without(to.codes[:1])
+    shared = tuple(sorted(set(from_.codes) & set(to.codes)))
+    if len(to.codes) > len(shared):
+        return from_, to.without(shared)
+    if len(from_.codes) > len(shared):
+        return from_.without(shared), to
     return from_, to
 
 
@@ -302,4 +300,6 @@ def _settle(act: str, frame: Frame, how: Standing, operators: tuple[Operator, ..
         return "done"
     if how.status == "not_done" and "cancel" in effects and act == "breakdown":
         return "done"
+    if act == "mediation" and effects & {"agree", "seek", "promise"} and how.status == "done":
+        return "planned"
     return how.status

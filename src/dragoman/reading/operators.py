@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dragoman.codebook.predicates import Kind, Predicates
+from dragoman.codebook.words import word_lists
 from dragoman.model import Sentence
 from dragoman.reading.tree import LIGHT, head_of_coordination, lemma, preposition
 from dragoman.reading.values import Operator
 
+CREATING = word_lists("structure")["creating"]
 #: Relations over which an act hangs on the word that rules it.
 RULED = frozenset({"xcomp", "ccomp", "csubj", "obj", "nsubj", "obl", "nmod", "acl", "iobj"})
 #: Prepositions by which a noun hangs on a word that rules it ("prospect of talks", "agree on talks", "return to talks").
@@ -77,6 +79,12 @@ def operators_above(s: Sentence, trigger: int, predicates: Predicates) -> tuple[
             break
         effect = _choose(s, at, up, effects, clause=beside >= 0 or token.relation == "advcl")
         if not effect and token.relation != "xcomp":
+            if (
+                token.relation == "obj"
+                and lemma(s, up) in CREATING
+                and s.tokens[up].feats.get("VerbForm") in {"Inf", "Ger"}
+            ):
+                head = up  # "efforts to establish a ceasefire": the deal is as real as its making
             break
         if effect:
             found.append(Operator(up, effect))

@@ -256,7 +256,7 @@ def _bystander(s: Sentence, i: int, known: Side, mentions: SentenceMentions) -> 
     if (
         token.relation != "obl"
         or token.head < 0
-        or preposition(s, i) not in {"during", "in", "at", "after", "before", "following", "on"}
+        or preposition(s, i) not in {"during", "in", "at", "after", "before", "following"}
     ):
         return Side()
     doer = side_of(s, subjects(s, token.head), mentions, "subject of the verb around")
@@ -272,7 +272,7 @@ def in_contact(s: Sentence, i: int) -> bool:
 def _around(s: Sentence, i: int, mentions: SentenceMentions) -> tuple[Side, Side]:
     """Both sides from the verb during whose act they talked: "in a phone call, the premier urged his counterpart to …"."""
     token = s.tokens[i]
-    if token.relation != "obl" or token.head < 0 or preposition(s, i) not in {"during", "in", "at", "on", "over", "by"}:
+    if token.relation != "obl" or token.head < 0 or preposition(s, i) not in {"during", "in", "at", "over", "by"}:
         return Side(), Side()
     verb = token.head
     while s.tokens[verb].relation in {"xcomp", "advcl"} and s.tokens[verb].feats.get("VerbForm") == "Inf":
@@ -316,7 +316,7 @@ def _operator_sides(
 ) -> tuple[Side, Side]:
     """What an operator adds: its subject to the one side, its recipient or partner to the other."""
     approach = frame.act in {"overture", "proposal", "message"} or any(o.effect == "seek" for o in operators)
-    if operator.effect == "receive" and frame.act in {"overture", "proposal", "message", "reply"}:
+    if operator.effect == "receive" and frame.act in {"overture", "proposal", "message", "reply", "call"}:
         if not to.codes:
             to = side_of(s, subjects(s, operator.word), mentions, "who received it").without(from_.codes)
         return from_, to

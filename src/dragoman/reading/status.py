@@ -13,6 +13,7 @@ from dragoman.reading.values import Operator
 AHEAD = word_lists("structure")["ahead"]
 GOING_ON = word_lists("structure")["going_on"]
 UNDONE = word_lists("structure")["undone"]
+MOVING = word_lists("structure")["moving"]
 
 FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 WOULD = frozenset({"would", "'d", "’d"})
@@ -186,7 +187,8 @@ def _infinitive(s: Sentence, head: int, *, future: bool) -> Standing:
             return Standing("planned", "infinitive headline", head)
         if s.tokens[token.head].upos not in {"VERB", "AUX"}:
             return Standing("planned", "infinitive under a noun", head, irreal=True)
-        return Standing(above.status, f"purpose of {above.rule}", head, above.irreal)
+        aim = token.relation == "advcl" and above.status in {"done", "ongoing"} and lemma(s, token.head) not in MOVING
+        return Standing(above.status, f"purpose of {above.rule}", head, above.irreal or aim)
     return Standing("planned", "infinitive", head, irreal=token.relation in {"csubj", "ccomp"})
 
 

@@ -42,8 +42,10 @@ def preposition(s: Sentence, i: int) -> str:
     """The word's preposition ("to", "with", "according to"), the empty string where it has none."""
     cases = [c for c in s.children[i] if s.tokens[c].relation == "case" and s.tokens[c].lemma not in {"'s", "’s", "'"}]
     if not cases:
-        titles = [c for c in s.children[i] if c < i and s.tokens[c].deprel in {"nmod:desc", "compound", "flat"}]
-        return preposition(s, titles[0]) if titles else ""  # the tree may hang it on the title: "to President Lula"
+        # The tree may hang it on a title before the name or on the name after the title: "to President Lula".
+        parts = [c for c in s.children[i] if s.tokens[c].deprel in {"nmod:desc", "compound", "flat", "appos"}]
+        inner = [p for c in parts if (p := preposition(s, c)) and (c < i or s.tokens[c].relation != "appos")]
+        return inner[0] if inner else ""
     parts = [cases[0], *s.dependants(cases[0], "fixed"), *cases[1:]]
     return " ".join(s.tokens[c].lemma.lower() for c in sorted(parts))
 

@@ -78,6 +78,8 @@ def allowed(s: Sentence, i: int, frame: Frame) -> bool:
         return False
     if frame.kind == "noun" and (_is_backdrop(s, i) or (frame.act == "reply" and preposition(s, i) == "in")):
         return False
+    if frame.kind == "noun" and _other_sense(s, i, frame):
+        return False
     if "clause_required" in frame and not s.dependants(i, "xcomp"):
         return False
     if "no_clause" in frame and _names_or_tells(s, i):
@@ -104,6 +106,17 @@ def _names_or_tells(s: Sentence, i: int) -> bool:
     if any(s.tokens[c].feats.get("VerbForm") != "Inf" for c in complements if c not in nominal):
         return True
     return bool(nominal and s.dependants(i, "obj"))
+
+
+def _other_sense(s: Sentence, i: int, frame: Frame) -> bool:
+    """Whether the noun means something else here: a call for action, or the deal in front of "negotiations"."""
+    if frame.act == "agreement":
+        return s.tokens[i].relation == "compound"
+    if frame.act == "call" and lemma(s, i) == "call":
+        inner = any(s.tokens[c].feats.get("VerbForm") == "Inf" for c in s.dependants(i, "acl"))
+        discussing = any(lemma(s, c) in {"discuss", "review"} for c in s.dependants(i, "acl"))
+        return (inner and not discussing) or any(p == "for" for p, _ in obliques(s, i))
+    return False
 
 
 def _is_backdrop(s: Sentence, i: int) -> bool:
