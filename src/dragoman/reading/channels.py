@@ -168,6 +168,8 @@ def _implied(s: Sentence, event: Event, words: list[int], channels: dict[str, Sp
         channels[event.frame.channel] = _span(s, [event.trigger], f"frame:{event.frame.id}")
     if not channels and event.act == "call" and lemma(s, event.trigger) == "call":
         channels["phone"] = _span(s, [event.trigger], f"frame:{event.frame.id}")
+    if not channels and event.act in {"overture", "proposal"} and _own_words(s, event):
+        channels["public_statement"] = _span(s, [event.trigger], "own words")
     if event.act == "mediation" and "third_party" not in channels:
         channels["third_party"] = _span(s, [event.trigger], f"frame:{event.frame.id}")
     for i in words:
@@ -175,6 +177,12 @@ def _implied(s: Sentence, event: Event, words: list[int], channels: dict[str, Sp
             counted = [c for c in s.children[i] if lemma(s, c) in COUNTING]
             if counted:
                 channels.setdefault("unspecified", _span(s, [*counted, i], "channels not named"))
+
+
+def _own_words(s: Sentence, event: Event) -> bool:
+    """Whether a side offers here and now, in its own words ("we stand ready to meet", "our offer remains")."""
+    now = any(name == "status" and span.rule == "status:present" for name, span in event.rules)
+    return now and any(s.tokens[w].feats.get("Person") == "1" for w in event.from_.words)
 
 
 def _named(s: Sentence, words: list[int], event: Event, year: int | None) -> list[tuple[NamedChannel, Span]]:
@@ -252,7 +260,8 @@ def _venue(s: Sentence, event: Event, words: list[int], mentions: SentenceMentio
         owned = s.tokens[i].relation == "nmod" and lemma(s, s.tokens[i].head) in RELATIONAL
         if owned and (mention is None or not mention.codes or set(mention.codes) & event.parties):
             continue
-        cases = {lemma(s, c) for c in s.children[i] if s.tokens[c].relation == "case"}
+        named = range(mention.first, mention.last + 1) if mention is not None else (i,)
+        cases = {lemma(s, c) for w in named for c in s.children[w] if s.tokens[c].relation == "case"}
         if cases & {"in", "at", "outside", "near"}:
             return _span(s, [i], "venue")
     return None
