@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dragoman.codebook.forms import form
 from dragoman.codebook.outlets import OutletBook
 from dragoman.model import Article, Caption, Link, Page, Span
 from dragoman.pages.body import Parts, bare_places, body_places, is_bare, sort_out
@@ -248,10 +249,14 @@ def _span_outlet(sheet: _Sheet, publisher: Publisher | None, spans: dict[str, Sp
 
 
 def _byline(sheet: _Sheet, spans: dict[str, Span]) -> str | None:
-    """The first byline between title and body, or right above the title or below the body."""
+    """The first byline between title and body, or right above the title or below the body.
+
+    Whom a release says that its words are to be attributed to stands above the office that sent it out.
+    """
     first, last = sheet.parts.body[0], sheet.parts.body[-1]
     low = sheet.title + 1 if sheet.title is not None else max(0, first - 6)
     near = [*range(low, first), *range(max(0, low - 3), low), *range(last + 1, min(last + 3, len(sheet.units)))]
+    near.sort(key=lambda i: form("attributed").search(sheet.units[i].text) is None)  # stable: the rest stay in order
     for i in near:
         who = byline_of(sheet.units[i].text) if i != sheet.title else None
         if who:

@@ -118,6 +118,9 @@ def byline_of(text: str) -> str | None:
     """Who wrote it, of a line that tells nothing else; ``None`` where the line is no byline."""
     if len(text) > 140:
         return None
+    attributed = form("attributed").search(text)
+    if attributed:
+        return text[attributed.end() :].strip().rstrip(":").strip()
     match = _BYLINE.match(text)
     if match:
         who = _BEHIND_NAME.split(match["who"], maxsplit=1)[0].strip(" ,|-–—•·")
