@@ -273,15 +273,31 @@ def _in_sentence(s: Sentence, mentions: SentenceMentions, text: str, earlier: li
             clause = s.subtree(token.head) if token.head >= 0 else list(range(len(s.tokens)))
             hedge = "alleged" if word == "allegedly" else "reported"
             found.append(_bare(s, i, clause, hedge, "hedge"))
-        elif lemma(s, i) in HEARSAY and token.upos == "VERB" and is_passive(s, i) and not s.dependants(i, "obl:agent"):
-            if s.dependants(i, "xcomp", "ccomp", "csubj"):
-                found.append(_bare(s, i, s.subtree(i), "alleged" if word in ALLEGING else "reported", "passive cue", apart=token.relation == "conj"))
+        elif token.upos == "VERB" and _is_hearsay(s, i):
+            hedge = "alleged" if word in ALLEGING else "reported"
+            found.append(_bare(s, i, s.subtree(i), hedge, "passive cue", apart=token.relation == "conj"))
     return found
+
+
+def _is_hearsay(s: Sentence, i: int) -> bool:
+    """Whether the verb is a passive of saying without an agent, with what is said ("is said to have")."""
+    if lemma(s, i) not in HEARSAY or not is_passive(s, i) or s.dependants(i, "obl:agent"):
+        return False
+    return bool(s.dependants(i, "xcomp", "ccomp", "csubj"))
 
 
 def _bare(s: Sentence, i: int, words: list[int], hedge: str, rule: str, *, apart: bool = False) -> Said:
     """Hearsay of which no source is told."""
-    return Said(min(words), max(words), Attribution("outlet", None), hedge, _span(s, [i], rule), i, source_told=False, apart=apart)
+    return Said(
+        min(words),
+        max(words),
+        Attribution("outlet", None),
+        hedge,
+        _span(s, [i], rule),
+        i,
+        source_told=False,
+        apart=apart,
+    )
 
 
 def _said(s: Sentence, r: Relation, mentions: SentenceMentions, text: str, earlier: list[Attribution]) -> Said | None:
@@ -299,7 +315,11 @@ def _said(s: Sentence, r: Relation, mentions: SentenceMentions, text: str, earli
     attribution = source_at(s, r.source, mentions, text)
     attribution = resolved(s, r.source, attribution, earlier)
     lists = word_lists("attribution")
-    if r.shape == "preposition" and attribution.kind == "anonymous" and lemma(s, r.source) not in lists["anonymous_heads"]:
+    if (
+        r.shape == "preposition"
+        and attribution.kind == "anonymous"
+        and lemma(s, r.source) not in lists["anonymous_heads"]
+    ):
         attribution = replace(attribution, kind="document")  # "according to the footage"
     word = lemma(s, r.head)
     if word in lists["showing"] and attribution.kind not in {"document", "media"}:

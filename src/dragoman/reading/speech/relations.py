@@ -27,6 +27,7 @@ Shape = Literal[
     "preposition",
     "passive",
     "colon",
+    "bare",
 ]
 
 #: Relations of the words that may stand inside a cue beside its head ("has repeatedly", "did not", "called for").
@@ -64,7 +65,11 @@ def _spelled(word: str) -> str:
     known = _verbs()
     if word in known or len(word) < MIN_STEM:
         return word
-    for other in (word + "e", word[:-1] if word[-1] == word[-2] or word[-1] == "e" else word, word[:-1] + "y" if word[-1] == "i" else word):
+    for other in (
+        word + "e",
+        word[:-1] if word[-1] == word[-2] or word[-1] == "e" else word,
+        word[:-1] + "y" if word[-1] == "i" else word,
+    ):
         if other in known:
             return other
     return word
@@ -111,7 +116,7 @@ TURN_WORDS = 8
 def _colon(s: Sentence) -> Relation | None:
     """Words before a colon that name who speaks after it ("MR PRICE: …", "Poll: …"), with a verb of saying or without any verb."""
     colon = next((i for i, t in enumerate(s.tokens[: TURN_WORDS + 4]) if t.form == ":"), None)
-    if not colon or colon == len(s.tokens) - 1 and not _say_before(s, colon):
+    if not colon or (colon == len(s.tokens) - 1 and not _say_before(s, colon)):
         return None
     before = range(colon)
     say = _say_before(s, colon)
@@ -158,13 +163,23 @@ def _verb(s: Sentence, i: int) -> Relation | None:
         and not (word in lists["trying"] and _says_itself(s, goal[0]))
     ):
         return _made(s, i, source, [*_asked(s, i), *goal], "infinitive")
-    return _aimed(s, i, word, source) or _about(s, i, word, source) or _beside_quotation(s, i, word, source) or _bare(s, i, word, source)
+    return (
+        _aimed(s, i, word, source)
+        or _about(s, i, word, source)
+        or _beside_quotation(s, i, word, source)
+        or _bare(s, i, word, source)
+    )
 
 
 def _bare(s: Sentence, i: int, word: str, source: int) -> Relation | None:
     """A verb of saying whose content stands in other sentences, or that the tree has lost ("Smith demanded.")."""
     lists = word_lists("attribution")
-    if word not in lists["say"] or word in lists["mind"] or word in lists["showing"] or s.tokens[i].relation in {"amod", "compound", "acl"}:
+    if (
+        word not in lists["say"]
+        or word in lists["mind"]
+        or word in lists["showing"]
+        or s.tokens[i].relation in {"amod", "compound", "acl"}
+    ):
         return None
     if s.dependants(i, "obj", "iobj", "xcomp") and word != "tell":
         return None
@@ -178,7 +193,13 @@ def _made_clear(s: Sentence, i: int) -> Relation | None:
             told = s.dependants(i, "ccomp") + s.dependants(c, "ccomp", "csubj")
             if told:
                 words = sorted({w for x in told for w in s.subtree(x)})
-                return Relation(c, tuple(sorted({i, *range(min(i, c), max(i, c) + 1)})), _source_of(s, i), _trimmed(s, words), "clause")
+                return Relation(
+                    c,
+                    tuple(sorted({i, *range(min(i, c), max(i, c) + 1)})),
+                    _source_of(s, i),
+                    _trimmed(s, words),
+                    "clause",
+                )
     return None
 
 
@@ -243,8 +264,25 @@ def _source_of(s: Sentence, i: int) -> int:
     if is_passive(s, i):
         agents = s.dependants(i, "obl:agent") or [c for c in s.dependants(i, "obl") if preposition(s, c) == "by"]
         return agents[0] if agents else -1
-    found = subjects(s, i)
+    above = _beside(s, i)
+    found = (subjects(s, above) if above is not None else []) or subjects(s, i)
     return found[0] if found else -1
+
+
+def _beside(s: Sentence, i: int) -> int | None:
+    """The verb whose subject speaks in a participle beside it ("called on them to join, adding …"), whatever stands between."""
+    token = s.tokens[i]
+    participle = (
+        token.feats.get("VerbForm") in {"Ger", "Part"}
+        and token.relation in {"advcl", "acl"}
+        and token.deprel != "acl:relcl"
+    )
+    if not participle or own_subjects(s, i) or (token.relation == "acl" and (i == 0 or s.tokens[i - 1].form != ",")):
+        return None
+    head = token.head
+    while head >= 0 and s.tokens[head].upos not in {"VERB", "AUX"}:
+        head = s.tokens[head].head
+    return head if head >= 0 else None
 
 
 def _clause(s: Sentence, i: int) -> list[int]:
@@ -256,9 +294,17 @@ def _clause(s: Sentence, i: int) -> list[int]:
             for c in s.dependants(i, "parataxis", "obj", "xcomp", "dep", "advcl", "obl")
             if s.is_quoted(c) and not s.is_quoted(i)
         ]
-        found += [c for c in s.dependants(i, "advcl") if c > i and (_mark(s, c) in ASKED or any(lemma(s, x) in ASKED for x in s.dependants(c, "advmod")[:1]))]
+        found += [
+            c
+            for c in s.dependants(i, "advcl")
+            if c > i and (_mark(s, c) in ASKED or any(lemma(s, x) in ASKED for x in s.dependants(c, "advmod")[:1]))
+        ]
         if not found and s.tokens[i].head < 0:
-            found += [c for c in s.dependants(i, "parataxis") if s.tokens[c].upos in {"VERB", "AUX"} and (c < i or _after_colon(s, c))]
+            found += [
+                c
+                for c in s.dependants(i, "parataxis")
+                if s.tokens[c].upos in {"VERB", "AUX"} and (c < i or _after_colon(s, c))
+            ]
     return found
 
 
@@ -338,12 +384,11 @@ def _made(s: Sentence, i: int, source: int, heads: list[int], shape: Shape) -> R
     cue = _cue(s, i)
     own = set(cue) | ({i} if i not in cue else set())
     words = sorted({w for c in heads for w in s.subtree(c)} - own)
-    return Relation(i, cue, source, _trimmed(s, words, quotes=True), shape)
+    return Relation(i, cue, source, _trimmed(s, words), shape)
 
 
-def _trimmed(s: Sentence, words: list[int], *, quotes: bool = False) -> tuple[int, ...]:
+def _trimmed(s: Sentence, words: list[int]) -> tuple[int, ...]:
     """The words without the marks at their edges; quotation marks stay."""
-    del quotes
     keep = sorted(words)
     while keep and s.tokens[keep[0]].form in {",", ":", ".", ";", "—", "–", "-", "--"}:
         keep.pop(0)
@@ -388,10 +433,12 @@ def _cue(s: Sentence, i: int) -> tuple[int, ...]:
 def _occasion(s: Sentence, i: int) -> set[int]:
     """The words right after a verb of saying that tell when and where it was said ("said in an interview", "said on Friday")."""
     found: set[int] = set()
+    settings = word_lists("attribution")["settings"]
     for c in s.children[i]:
-        if c > i and s.tokens[c].relation == "obl" and not s.is_quoted(c):
-            if tells_time(s, c) or (preposition(s, c) in {"in", "at", "during", "on"} and lemma(s, c) in word_lists("attribution")["settings"]):
-                found.update(s.subtree(c))
+        if c < i or s.tokens[c].relation != "obl" or s.is_quoted(c):
+            continue
+        if tells_time(s, c) or (preposition(s, c) in {"in", "at", "during", "on"} and lemma(s, c) in settings):
+            found.update(s.subtree(c))
     return found
 
 
@@ -431,7 +478,7 @@ def _topic(s: Sentence, i: int) -> Relation | None:
         source, first = next(iter(s.dependants(i, "nmod:poss")), -1), i
         if s.tokens[i].relation == "obj" and head >= 0 and i - head <= 4:
             source, first = _source_of(s, head), _cue(s, head)[0]
-        elif s.tokens[i].relation == "obj" or preposition(s, c) in {"for", "of"} and source < 0:
+        elif s.tokens[i].relation == "obj" or (preposition(s, c) in {"for", "of"} and source < 0):
             return None
         words = [w for w in s.subtree(c) if w > edge]
         return Relation(i, tuple(range(first, edge + 1)), source, _trimmed(s, words), "noun")
@@ -456,10 +503,19 @@ def _prepositional(s: Sentence, i: int) -> Relation | None:
     """A source under a preposition: "according to", "per", "in the words of"."""
     if preposition(s, i) not in PREPOSITIONS or s.tokens[i].head < 0:
         return None
-    if preposition(s, i) == "per" and s.tokens[i].upos != "PROPN" and lemma(s, i) not in word_lists("attribution")["document_heads"]:
+    if (
+        preposition(s, i) == "per"
+        and s.tokens[i].upos != "PROPN"
+        and lemma(s, i) not in word_lists("attribution")["document_heads"]
+    ):
         return None
     words_of_it = [i, *(c for c in s.children[i] if c < i)]
-    cases = [c for w in words_of_it for c in s.children[w] if s.tokens[c].relation == "case" and lemma(s, c) in {"accord", "according", "per"}]
+    cases = [
+        c
+        for w in words_of_it
+        for c in s.children[w]
+        if s.tokens[c].relation == "case" and lemma(s, c) in {"accord", "according", "per"}
+    ]
     cue = sorted({x for c in cases for x in s.subtree(c)})
     if not cue:
         return None

@@ -22,10 +22,17 @@ TELLING_TO = frozenset(
 #: Endings of nouns that mostly name people ("researcher", "publicist").
 HUMAN = ("er", "or", "ist", "ian", "ant", "man", "men", "woman", "people", "eer", "ee")
 #: Words in the names of newspapers and broadcasters.
-PRESS = re.compile(r"\b(?:Times|Post|News|Journal|Daily|TV|Television|Radio|Herald|Tribune|Gazette|Mail|Today|Telegraph|Guardian|Press|Agency|Review|Magazine)\b")  # fmt: skip
+PRESS = re.compile(
+    r"\b(?:Times|Post|News|Journal|Daily|TV|Television|Radio|Herald|Tribune|Gazette|Mail|Today|Telegraph|Guardian|Press|Agency"
+    r"|Review|Magazine)\b"
+)
 #: How many sources back a pronoun may reach.
 REACH = 2
-ANONYMITY = re.compile(r"\b(?:anonymity|not authori[sz]ed to|declined to be (?:named|identified)|on background|not to be (?:named|identified))\b", re.I)  # fmt: skip
+ANONYMITY = re.compile(
+    r"\b(?:(?:requested |on (?:the )?condition of )?anonymity|(?:was|were|is|are) not authori[sz]ed to"
+    r"|declined to be (?:named|identified)|on background|not to be (?:named|identified))\b",
+    re.I,
+)
 
 
 def source_at(s: Sentence, i: int, mentions: SentenceMentions, text: str) -> Attribution:
@@ -110,7 +117,11 @@ def _describes(s: Sentence, p: int, i: int) -> bool:
     above = p
     while 0 <= above <= i and above != i:
         above = s.tokens[above].head
-    return above == i and (token.relation != "punct" or token.form in {"-", "–"}) and (token.relation != "case" or token.upos == "PART")
+    return (
+        above == i
+        and (token.relation != "punct" or token.form in {"-", "–"})
+        and (token.relation != "case" or token.upos == "PART")
+    )
 
 
 def resolved(s: Sentence, i: int, found: Attribution, earlier: Sequence[Attribution]) -> Attribution:
@@ -122,7 +133,11 @@ def resolved(s: Sentence, i: int, found: Attribution, earlier: Sequence[Attribut
         word = lemma(s, i)
         for one in earlier[:REACH]:
             person = one.kind in {"named_person", "anonymous"}
-            if (person or word not in {"he", "she"}) and (not person or word != "it") and (found.of is None or one.of in {None, found.of}):
+            if (
+                (person or word not in {"he", "she"})
+                and (not person or word != "it")
+                and (found.of is None or one.of in {None, found.of})
+            ):
                 return replace(one, cue=None)
         return found
     definite = any(lemma(s, c) in {"the", "this", "that"} for c in s.dependants(i, "det"))
@@ -176,7 +191,9 @@ def _hears(s: Sentence, c: int, mentions: SentenceMentions, text: str) -> bool:
     if s.tokens[c].upos != "PROPN" or (mention is not None and mention.codes) or s.tokens[c].name.endswith("PER"):
         return False
     name = _name(s, c, text)
-    return OutletBook.load().named(name) is not None or PRESS.search(name) is not None or s.tokens[c].name.endswith("ORG")
+    return (
+        OutletBook.load().named(name) is not None or PRESS.search(name) is not None or s.tokens[c].name.endswith("ORG")
+    )
 
 
 def _is_outlet(s: Sentence, i: int, text: str) -> bool:

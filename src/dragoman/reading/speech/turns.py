@@ -17,12 +17,18 @@ ASKING = frozenset({"QUESTION", "Q", "REPORTER", "JOURNALIST"})
 HOSTING = frozenset({"MODERATOR", "OPERATOR", "INTERPRETER", "PARTICIPANT", "STAFF"})
 #: Titles of papers that several parties issue together.
 JOINT = re.compile(
-    r"\b(?:joint (?:press )?(?:statement|release|declaration|communiqu[eé]|readout)|(?:leaders['’]|summit|ministers['’]) (?:statement|declaration|communiqu[eé])|communiqu[eé]|joint [\w\s]{0,20}statement)\b",
+    r"\b(?:joint (?:press )?(?:statement|release|declaration|communiqu[eé]|readout)|joint [\w\s]{0,20}statement"
+    r"|(?:leaders['’]|summit|ministers['’]) (?:statement|declaration|communiqu[eé])|communiqu[eé])\b",
     re.I,
 )
 ATTRIBUTABLE = re.compile(r"\battribut(?:able|ed) to\b", re.I)
 #: How an agency is credited under a picture ("(AP)", "Photo: Reuters").
-CREDIT = re.compile(r"\(([A-Z][\w./ -]{1,40})\)\s*$|(?:photo|picture|image)(?: by| credit)?:\s*([\w./ -]+)$|\bin this ([A-Z]{2,}|[A-Z]\w+) (?:file )?(?:photo|picture)", re.I)  # fmt: skip
+CREDIT = re.compile(
+    r"\(([A-Z][\w./ -]{1,40})\)\s*$"
+    r"|(?:photo|picture|image)(?: by| credit)?:\s*([\w./ -]+)$"
+    r"|\bin this ([A-Z]{2,}|[A-Z]\w+) (?:file |pool )?(?:photo|picture)",
+    re.I,
+)
 
 
 def speaker(s: Sentence, mentions: SentenceMentions, of: str | None) -> tuple[Attribution, int] | None:
@@ -75,7 +81,7 @@ def credited(article: Article, s: Sentence) -> Attribution | None:
     for caption in article.captions:
         if at <= s.start <= at + len(caption.text):
             match = CREDIT.search(caption.text)
-            name = caption.credit or next((g for g in match.groups() if g), None) if match or caption.credit else None
+            name = caption.credit or (next((g for g in match.groups() if g), None) if match else None)
             return Attribution("media", re.split(r"[-/,]", name)[0].strip()) if name else None
         at += len(caption.text) + 1
     return None
