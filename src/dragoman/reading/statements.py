@@ -206,7 +206,9 @@ class _Sentence:
                 continue
             by = self._speaker(i)
             clause = self._clause(i)
-            about = self._first_party(clause, by.codes) or self._nearest(i, by.codes) or self._most_told(by.codes)
+            about = self._first_party(clause, by.codes) or self._nearest(i, by.codes)
+            if not about.codes and (kind != "accusation" or self._predicative(i)):
+                about = self._most_told(by.codes)
             if by.codes and about.codes:
                 found.append(_Found(by, about, kind, i, tuple(clause), f"{kind} told"))
         return found
@@ -266,7 +268,7 @@ class _Sentence:
     def _kind(self, i: int) -> str | None:
         """The kind of statement that the word makes of what is said; ``None`` where it tells none."""
         lists, word = word_lists("statements"), lemma(self.s, i)
-        if word in lists["condition"] and preposition(self.s, i) != "without" and negated(self.s, i) is None:
+        if word in lists["condition"] and self._sets_condition(i):
             return "condition"
         if self._duty(i):
             return "condition" if self._beneath(i) & lists["contact"] else "demand"
@@ -275,6 +277,22 @@ class _Sentence:
         if word in lists["charge"] and negated(self.s, i) is None:
             return "accusation"
         return "policy" if self._stance(i) else None
+
+    def _sets_condition(self, i: int) -> bool:
+        """Whether the word tells on what something depends, not in what state something is ("living conditions")."""
+        if preposition(self.s, i) == "without" or negated(self.s, i) is not None:
+            return False
+        if lemma(self.s, i) in {"condition", "depend"}:
+            around = {lemma(self.s, w) for w in self._clause(i)}
+            return bool(around & word_lists("statements")["contact"])
+        return True
+
+    def _predicative(self, i: int) -> bool:
+        """Whether the word says what something is or what was done ("is a stunt", "called it void", "as a breach")."""
+        token = self.s.tokens[i]
+        return (
+            token.relation in {"root", "ccomp", "xcomp", "parataxis", "obj", "conj"} or preposition(self.s, i) == "as"
+        )
 
     def _duty(self, i: int) -> bool:
         """Whether another party is told what it must do."""
@@ -304,7 +322,8 @@ class _Sentence:
         """Whether the word tells what the speaker is ready for, or that he wants nothing of the other: "open to talks"."""
         lists, s = word_lists("statements"), self.s
         beneath = self._beneath(i)
-        if lemma(s, i) in lists["ready"] and beneath & lists["contact"]:
+        noun = s.tokens[i].upos in {"NOUN", "PROPN"} and lemma(s, i) in {"support", "seek", "keep", "desire", "open"}
+        if lemma(s, i) in lists["ready"] and not noun and beneath & lists["contact"]:
             return negated(s, i) is None and self._his_own(i)
         return lemma(s, i) in lists["intent"] and negated(s, i) is not None and self._his_own(i)
 
