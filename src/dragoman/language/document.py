@@ -99,7 +99,7 @@ class Language:
         """The text cut into sentences, paragraph by paragraph, with nothing in them that is no prose."""
         prose, begins = _prose(text, where)
         found: list[Draft] = []
-        for words in self._segmenter.sentences(prose):
+        for words in self._segmenter.sentences(prose, prose=True):
             paragraph = bisect_right(begins, words[0].start) - 1
             found += [Draft(part, where, paragraph) for part in self._fitting(tuple(words))]
         return found
