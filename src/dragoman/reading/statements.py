@@ -152,7 +152,7 @@ class _Sentence:
                 [w for p, w in obliques(self.s, i) if p == "by"] if passive else subjects(self.s, i), "speaker"
             )
             about = self._aimed_at(i, kind, passive).without(by.codes)
-            if by.codes and not about.codes and kind == "accusation":
+            if by.codes and not about.codes and lemma(self.s, i) in lists["deed"]:
                 about = self._most_told(by.codes)
             if by.codes and about.codes:
                 phrase = tuple(
@@ -170,7 +170,10 @@ class _Sentence:
             and not auxiliaries(self.s, i)
         ):
             return False
-        return lemma(self.s, i) != "call" or any(p in {"on", "upon", "for"} for p, _ in obliques(self.s, i))
+        if lemma(self.s, i) != "call":
+            return True
+        asked = {"on", "upon"} | ({"for"} if self.s.dependants(i, "xcomp", "advcl") else set())
+        return any(p in asked or (p == "for" and self.s.dependants(w, "acl")) for p, w in obliques(self.s, i))
 
     def _aimed_at(self, i: int, kind: str, passive: bool) -> Side:
         """The party at which the verb is aimed: its object, or the party named in what is said of it."""
@@ -271,7 +274,8 @@ class _Sentence:
         if word in lists["condition"] and self._sets_condition(i):
             return "condition"
         if self._duty(i):
-            return "condition" if self._beneath(i) & lists["contact"] else "demand"
+            beneath = {lemma(self.s, w) for w in self.s.subtree(i)}
+            return "condition" if beneath & lists["contact"] else "demand"
         if word in lists["menace"] and self._ahead(i):
             return "threat"
         if word in lists["charge"] and negated(self.s, i) is None:
