@@ -25,6 +25,7 @@ HEARSAY = frozenset({"say", "report", "believe", "think", "allege", "claim", "ru
 OURS = frozenset({"we", "us", "our", "ours"})
 #: A source after a headline's colon has at most so many words.
 HEADLINE_SOURCE = 4
+READOUT = "attribution:readout"
 ALLEGING = frozenset({"claim", "allege", "accuse", "purport"})
 
 
@@ -92,9 +93,12 @@ class Attributions:
 
     def _retold(self, said: Said, sentence: int) -> bool:
         """Whether a release or briefing retells the words: all of them in a readout, its own people's where someone holds the floor."""
-        if self.issued_by is None or said.cue < 0:
+        standing = self.standing[sentence]
+        if said.cue < 0:
             return False
-        return self.standing[sentence] is None or said.attribution.of == self.issued_by
+        if standing is not None and standing.span.rule == READOUT:
+            return True
+        return self.issued_by is not None and (standing is None or said.attribution.of == self.issued_by)
 
 
 def read_attributions(
@@ -335,6 +339,11 @@ def _said(s: Sentence, r: Relation, mentions: SentenceMentions, text: str, earli
     return Said(first, last, attribution, hedge, span, r.head, reason, content=content)
 
 
+def _calls_upon(s: Sentence, r: Relation) -> bool:
+    """Whether "call" asks ("called for talks", "called on them to …") rather than telephones or names."""
+    return any(p in {"for", "on", "upon"} and c > r.head for p, c in obliques(s, r.head))
+
+
 def _told_before(source: Attribution, earlier: list[Attribution]) -> str | None:
     """Whom the same named person was just told to be speaking to."""
     if not earlier or source.kind != "named_person" or not source.source or earlier[0].kind != "named_person":
@@ -358,7 +367,7 @@ def _vouches(s: Sentence, r: Relation) -> bool:
         return True
     if s.tokens[r.head].upos not in {"VERB", "AUX"}:
         return r.shape == "clause"  # "made clear that"
-    if word in lists["mind"]:
+    if word in lists["mind"] or (word == "call" and not _calls_upon(s, r)):
         return False
     if r.shape in {"clause", "quote"}:
         return word in lists["say"]

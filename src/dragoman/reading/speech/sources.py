@@ -50,6 +50,8 @@ def source_at(s: Sentence, i: int, mentions: SentenceMentions, text: str) -> Att
     name = _named(s, i, text)
     if name or (s.tokens[i].name.endswith("PER") and not of):
         return Attribution("named_person", name or _described(s, i, text), of)
+    if word in lists["office_heads"]:
+        return Attribution("named_person", _described(s, i, text), of)
     for kind in ("anonymous", "document", "media", "institution"):
         if word in lists[f"{kind}_heads"]:
             if kind == "media" and not _state_owned(s, i):
