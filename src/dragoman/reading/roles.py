@@ -194,11 +194,27 @@ def noun_sides(
         around = _sides_around(s, i, from_, to, both, mentions)
         if around[0].codes:
             return around
+    if not to.codes and frame.act == "reply":
+        to += _owners_of_answered(s, i, mentions)
     if not to.codes and not both.codes:
         to += _beside(s, [i], frame, mentions, "place" in frame)
     if both.codes and not from_.codes:
         return both, to
     return from_, to or both.without(from_.codes)
+
+
+def _owners_of_answered(s: Sentence, i: int, mentions: SentenceMentions) -> Side:
+    """Whose act an answer answers, told on that act: "a response to Russia's proposals"."""
+    answered = [w for p, w in obliques(s, i) if p == "to"]
+    owners = [
+        c
+        for w in answered
+        for c in s.children[w]
+        if s.tokens[c].deprel == "nmod:poss"
+        or s.tokens[c].relation in {"amod", "compound"}
+        or preposition(s, c) in {"by", "from", "of"}
+    ]
+    return side_of(s, owners, mentions, "whose act is answered", place=True)
 
 
 def _modifying_sides(
