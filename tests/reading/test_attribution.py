@@ -47,12 +47,19 @@ def attributed(language: Language, book: ActorBook) -> Callable[..., Callable[[s
 
 def test_an_unnamed_official_who_told_an_agency_is_anonymous_with_his_description(attributed) -> None:
     source, hedge = attributed("A senior Canadian official told Reuters that Oslo had answered the note.")("answered")
-    assert (source.kind, source.source, source.of, source.told) == ("anonymous", "senior Canadian official", "CAN", "Reuters")
+    assert (source.kind, source.source, source.of, source.told) == (
+        "anonymous",
+        "senior Canadian official",
+        "CAN",
+        "Reuters",
+    )
     assert hedge == "asserted"
 
 
 def test_the_official_said_later_is_the_one_described_before_and_still_speaks_to_the_same_agency(attributed) -> None:
-    told = attributed("A senior Canadian official told Reuters that Oslo had answered.\n\nThe official said that talks would resume.")
+    told = attributed(
+        "A senior Canadian official told Reuters that Oslo had answered.\n\nThe official said that talks would resume."
+    )
     assert told("resume")[0].source == "senior Canadian official"
     assert told("resume")[0].told == "Reuters"
 
@@ -68,7 +75,9 @@ def test_an_unnamed_spokesperson_speaks_as_an_institution(attributed) -> None:
 
 
 def test_according_to_names_the_source_of_its_whole_clause(attributed) -> None:
-    source, _ = attributed("Norway invited Canada to talks in May, according to the Norwegian foreign ministry.")("invited")
+    source, _ = attributed("Norway invited Canada to talks in May, according to the Norwegian foreign ministry.")(
+        "invited"
+    )
     assert (source.kind, source.of) == ("institution", "NOR")
 
 
@@ -111,7 +120,9 @@ def test_but_that_goes_on_with_what_was_said(attributed) -> None:
 
 
 def test_what_the_outlet_tells_in_its_own_voice_is_its_own_word(attributed) -> None:
-    source, hedge = attributed("Norway invited Canada to talks in May.", outlet="The Daily Globe", agency="Reuters")("invited")
+    source, hedge = attributed("Norway invited Canada to talks in May.", outlet="The Daily Globe", agency="Reuters")(
+        "invited"
+    )
     assert (source.kind, source.source, hedge) == ("outlet", "Reuters", "asserted")
 
 
@@ -126,12 +137,18 @@ def test_turns_of_a_transcript_stand_on_whoever_holds_the_floor(attributed) -> N
         of="USA",
     )
     assert told("answered")[0].kind == "media"
-    assert (told("invited")[0].kind, told("invited")[0].source, told("invited")[0].of) == ("named_person", "Smith", "USA")
+    assert (told("invited")[0].kind, told("invited")[0].source, told("invited")[0].of) == (
+        "named_person",
+        "Smith",
+        "USA",
+    )
     assert (told("declined")[0].kind, told("declined")[0].of) == ("anonymous", "USA")
 
 
 def test_a_readout_stands_on_the_spokesperson_to_whom_it_is_attributable(attributed) -> None:
-    told = attributed("The following is attributable to Spokesperson Jane Miller:\n\nThe Secretary called his Norwegian counterpart.")
+    told = attributed(
+        "The following is attributable to Spokesperson Jane Miller:\n\nThe Secretary called his Norwegian counterpart."
+    )
     assert told("called")[0].kind == "named_person"
     assert told("called")[0].source == "Jane Miller"
 

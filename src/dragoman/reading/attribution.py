@@ -335,6 +335,8 @@ def _said(s: Sentence, r: Relation, mentions: SentenceMentions, text: str, earli
     span = _span(s, [r.source], f"cue:{word}")
     content = tuple(sorted({*r.content, *_subject_matter(s, r), *((r.head,) if word in lists["public"] else ())}))
     reason = reason_of(s, text) if attribution.kind == "anonymous" else None
+    if s.tokens[r.head].upos not in {"VERB", "AUX"} and r.shape == "clause":
+        content = tuple(sorted({*content, *r.cue}))  # "made clear that": the act may hang on the verb
     first, last = (content[0], content[-1]) if content else (0, -1)
     return Said(first, last, attribution, hedge, span, r.head, reason, content=content)
 
@@ -363,7 +365,7 @@ def _vouches(s: Sentence, r: Relation) -> bool:
     """Whether the relation makes its source the one on whose word the content is known: saying does, minding and doing do not."""
     lists = word_lists("attribution")
     word = lemma(s, r.head)
-    if r.shape in {"preposition", "colon", "parenthesis", "bare"}:
+    if r.shape in {"preposition", "colon", "parenthesis", "bare", "account"}:
         return True
     if s.tokens[r.head].upos not in {"VERB", "AUX"}:
         return r.shape == "clause"  # "made clear that"

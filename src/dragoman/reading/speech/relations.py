@@ -28,6 +28,7 @@ Shape = Literal[
     "passive",
     "colon",
     "bare",
+    "account",
 ]
 
 #: Relations of the words that may stand inside a cue beside its head ("has repeatedly", "did not", "called for").
@@ -221,6 +222,26 @@ def _says_itself(s: Sentence, i: int) -> bool:
         and (lemma(s, i) in lists["say"] or lemma(s, i) in lists["object"])
         and _verb(s, i) is not None
     )
+
+
+def _issued(s: Sentence, i: int, word: str, source: int) -> Relation | None:
+    """A paper put out about something ("released a summary of the call"): its issuer tells of it."""
+    if word not in {"release", "issue", "publish"} or is_passive(s, i):
+        return None
+    for obj in s.dependants(i, "obj"):
+        if lemma(s, obj) not in word_lists("attribution")["accounts"]:
+            continue
+        for c in s.dependants(obj, "nmod"):
+            if preposition(s, c) in {"of", "about", "on"}:
+                edge = max(x for x in s.children[c] if s.tokens[x].relation == "case" and x < c)
+                return Relation(
+                    i,
+                    tuple(range(_cue(s, i)[0], edge + 1)),
+                    source,
+                    _trimmed(s, [w for w in s.subtree(c) if w > edge]),
+                    "account",
+                )
+    return None
 
 
 def _aimed(s: Sentence, i: int, word: str, source: int) -> Relation | None:

@@ -144,10 +144,12 @@ def resolved(s: Sentence, i: int, found: Attribution, earlier: Sequence[Attribut
         return found
     definite = any(lemma(s, c) in {"the", "this", "that"} for c in s.dependants(i, "det"))
     if definite and found.source:
-        last = found.source.lower().split()[-1]
+        words = found.source.lower().split()
         for one in earlier:
-            same = one.kind == found.kind and one.source and one.source.lower().split()[-1] == last
-            if same and found.of in {None, one.of} and len(one.source or "") > len(found.source):
+            before = (one.source or "").lower().split()
+            shared = set(words[:-1]) & set(before[:-1])
+            fits = one.kind == found.kind and before[-1:] == words[-1:] and found.of in {None, one.of}
+            if fits and len(before) > 1 and (shared or len(words) == 1):
                 return replace(one, cue=None)
     return found
 
