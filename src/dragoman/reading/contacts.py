@@ -8,6 +8,7 @@ from datetime import date
 
 from dragoman.codebook.actors import ActorBook
 from dragoman.codebook.predicates import Predicates
+from dragoman.codebook.words import word_lists
 from dragoman.model import Conflict, Contact, Document, Interval, Reading, Sentence, Span, TimeExpression
 from dragoman.reading.actors import read_mentions
 from dragoman.reading.acts import events_of
@@ -20,6 +21,7 @@ from dragoman.reading.replies import Answer, answers_of, one_effort, unanswered
 from dragoman.reading.statements import read_statements
 from dragoman.reading.subjects import about_of, conditions_of
 from dragoman.reading.times import read_times
+from dragoman.reading.tree import subjects
 from dragoman.reading.triggers import known_lemma
 from dragoman.reading.values import Event, SentenceMentions, Side
 
@@ -59,6 +61,7 @@ class _Report:
         self.attributions: Attributions = read_attributions(document, self.mentions, of, speaker_known=known)
         self.drafts: list[Draft] = []
         self.half: list[Event] = []
+        self.paired: list[Event] = []
         self.answers: list[Answer] = []
         self.conflicts: list[Conflict] = []
         self.acted: dict[int, set[int]] = {}
@@ -67,6 +70,7 @@ class _Report:
         for n, s in enumerate(self.document.sentences):
             self._sentence(n, s)
         self._complete_unanswered()
+        self._complete_pairs()
         self._complete_approaches()
         self._complete_replies()
         for answer in self.answers:
@@ -172,6 +176,17 @@ class _Report:
             attribution, _, said = self.attributions.of(event.sentence, event.trigger)
             whole = unanswered(event, self.answers, attribution.of if said is not None else None)
             if whole is not None:
+                self._add(self._draft(self.document.sentences[event.sentence], whole))
+
+    def _complete_pairs(self) -> None:
+        """What "the two sides" or "the ministers" did together, they are the sides of the exchange told right before."""
+        for event in self.paired:
+            before = [
+                d for d in self.drafts if d.act in {"call", "meeting"} and 0 <= event.sentence - d.sentences[-1] <= NEAR
+            ]
+            if before:
+                last = max(before, key=lambda d: d.sentences[-1])
+                whole = replace(event, from_=replace(last.from_, persons=()), to=replace(last.to, persons=()))
                 self._add(self._draft(self.document.sentences[event.sentence], whole))
 
     def _complete_approaches(self) -> None:
@@ -349,6 +364,16 @@ class _Report:
             if is_filled and name not in spans:
                 spans[name] = computed(inherited[name])
         return spans
+
+
+def _names_both(s: Sentence, event: Event) -> bool:
+    """Whether the act's subject is a word for both sides at once."""
+    for i in subjects(s, event.trigger):
+        token = s.tokens[i]
+        plural = token.feats.get("Number") == "Plur" or token.lemma.lower() in {"both", "two", "pair"}
+        if plural and token.lemma.lower() in word_lists("structure")["both"]:
+            return True
+    return False
 
 
 def _publisher(document: Document, book: ActorBook) -> tuple[str | None, bool]:
