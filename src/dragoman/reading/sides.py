@@ -14,12 +14,25 @@ from dragoman.reading.values import SentenceMentions, Side
 RELATIONAL = word_lists("structure")["relational"]
 
 
-def side_of(s: Sentence, words: Iterable[int], mentions: SentenceMentions, rule: str, *, place: bool = False) -> Side:
-    """The side that the words (each with its conjuncts) stand for; empty where no party is told."""
+def side_of(
+    s: Sentence,
+    words: Iterable[int],
+    mentions: SentenceMentions,
+    rule: str,
+    *,
+    place: bool = False,
+    above: frozenset[int] = frozenset(),
+) -> Side:
+    """The side that the words (each with its conjuncts) stand for; empty where no party is told.
+
+    ``above`` are the words on the way to these, which a name that the tree tears apart would ask for again without end.
+    """
     side = Side()
     for word in words:
         for each in _coordinated(s, word, mentions):
-            one = _one(s, each, mentions, rule, place)
+            if each in above:
+                continue
+            one = _one(s, each, mentions, rule, place, above)
             if each != word and any(s.tokens[c].relation == "case" for c in s.children[each]):
                 one = replace(one, apart=True)
             side = side + one if side.codes or side.persons else one
@@ -49,7 +62,7 @@ def _another(mentions: SentenceMentions, a: int, b: int) -> bool:
     ) & set(second.codes if second else ())
 
 
-def _one(s: Sentence, i: int, mentions: SentenceMentions, rule: str, place: bool) -> Side:
+def _one(s: Sentence, i: int, mentions: SentenceMentions, rule: str, place: bool, above: frozenset[int]) -> Side:
     mention = mentions.by_head.get(i) or mentions.covering.get(i)
     if mention is not None and mention.codes and (place or not mention.place_only):
         return _from_mention(mention, rule)
@@ -72,7 +85,7 @@ def _one(s: Sentence, i: int, mentions: SentenceMentions, rule: str, place: bool
             "in" if counterpart else "of",
         }
         if inner or of:
-            found = side_of(s, [c], mentions, rule, place=True)
+            found = side_of(s, [c], mentions, rule, place=True, above=above | {i})
             if found:
                 side += found
     return side if side.codes else Side()
