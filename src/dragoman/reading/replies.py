@@ -158,6 +158,8 @@ class _Telling:
         if any(lemma(self.s, h) in {"hope", "await", "wait", "look"} for _, h in list(chain(self.s, i))[:2]):
             return self._answer(i, "none", self._side(subjects(self.s, i), "subject"), to, "awaited answer")
         head = self.s.tokens[i].head
+        if head >= 0 and self.s.tokens[head].upos == "ADP":  # the clause may hang on the "up" of "up to"
+            head = self.s.tokens[head].head
         if head >= 0 and preposition(self.s, head).startswith("up to"):
             return self._answer(i, "none", self._side([head], "up to"), to, "up to the other side")
         return None

@@ -23,6 +23,7 @@ from dragoman.reading.tree import (
     subjects,
     text_of,
 )
+from dragoman.reading.triggers import known_lemma
 from dragoman.reading.values import SentenceMentions, Side
 
 #: Kinds told by a verb whose subject speaks.
@@ -144,7 +145,7 @@ class _Sentence:
         for i, token in enumerate(self.s.tokens):
             if token.upos != "VERB" or i in self.taken or negated(self.s, i) is not None:
                 continue
-            kind = next((k for k in SPOKEN if lemma(self.s, i) in lists[k]), None)
+            kind = next((k for k in SPOKEN if known_lemma(lemma(self.s, i), lists[k])), None)
             if kind is None or not self._asserted(i):
                 continue
             passive = is_passive(self.s, i)
@@ -278,7 +279,10 @@ class _Sentence:
             return "condition" if beneath & lists["contact"] else "demand"
         if word in lists["menace"] and self._ahead(i):
             return "threat"
-        if word in lists["charge"] and negated(self.s, i) is None:
+        denied = negated(self.s, i) is not None or (
+            self.s.tokens[i].head >= 0 and negated(self.s, self.s.tokens[i].head) is not None
+        )
+        if word in lists["charge"] and not denied:
             return "accusation"
         return "policy" if self._stance(i) else None
 
@@ -326,6 +330,8 @@ class _Sentence:
         """Whether the word tells what the speaker is ready for, or that he wants nothing of the other: "open to talks"."""
         lists, s = word_lists("statements"), self.s
         beneath = self._beneath(i)
+        if s.tokens[i].relation == "xcomp":  # "remains open to talks": the talks may hang on the verb
+            beneath |= self._beneath(s.tokens[i].head)
         noun = s.tokens[i].upos in {"NOUN", "PROPN"} and lemma(s, i) in {"support", "seek", "keep", "desire", "open"}
         if lemma(s, i) in lists["ready"] and not noun and beneath & lists["contact"]:
             return negated(s, i) is None and self._his_own(i)
