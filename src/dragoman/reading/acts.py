@@ -173,7 +173,7 @@ def _people_fit(frame: Frame, from_: Side, to: Side) -> bool:
 
 def _apart(frame: Frame, from_: Side, to: Side) -> tuple[Side, Side]:
     """No party on both sides; where an act takes two sides, several parties on one and none on the other are sides of each other."""
-    mutual = frame.kind == "noun" or "plural" in frame
+    mutual = frame.kind == "noun" or "plural" in frame or ("jointly" in frame and len(from_.each) == 1)
     if mutual and len(from_.codes) > 1 and not to.codes:
         return from_.without(from_.codes[1:]), from_.without(from_.codes[:1])
     if mutual and len(to.codes) > 1 and not from_.codes:
