@@ -89,15 +89,18 @@ def _stretch(places: str) -> tuple[int, int]:
     return int(first), int(last)
 
 
+def read_part(part: Path) -> Iterator[Document]:
+    """The part's texts, each once, as the language room reads them."""
+    from dragoman.language import Language
+
+    texts = {x.id: x.text for x in labelled(part)}
+    return Language.open().documents(Article(id=name, body=text) for name, text in sorted(texts.items()))
+
+
 def scored(part: Path, documents: Iterable[Document] | None = None) -> dict[str, Counts]:
     """Token counts of cues and contents over all annotated files of the part."""
     gold = list(labelled(part))
-    texts = {x.id: x.text for x in gold}
-    if documents is None:
-        from dragoman.language import Language
-
-        documents = Language.open().documents(Article(id=name, body=text) for name, text in sorted(texts.items()))
-    read = {d.article.id: attributed_words(d) for d in documents}
+    read = {d.article.id: attributed_words(d) for d in documents or read_part(part)}
     counts = {kind: Counts() for kind in KINDS}
     for one in gold:
         tokens = [m.span() for m in TOKEN.finditer(one.text)]
@@ -138,12 +141,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("extra", type=Path)
     parser.add_argument("--part", choices=("dev", "test"), default="dev")
+    parser.add_argument(
+        "--errors", type=int, default=0, help="so many of the commonest words missed and said in excess"
+    )
     args = parser.parse_args()
     part = _part(args.extra, args.part)
     if part is None:
         parser.error(f"there is no polnear/{args.part} in {args.extra}")
-    for kind, count in scored(part).items():
+    documents = list(read_part(part))
+    for kind, count in scored(part, documents).items():
         print(f"{kind} F1 {count.f1:.3f} (right {count.right}, said {count.said}, gold {count.gold})")
+        if args.errors:
+            missed, excess = errors(part, documents, kind)
+            print("  missed", missed.most_common(args.errors))
+            print("  excess", excess.most_common(args.errors))
 
 
 if __name__ == "__main__":

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 
 from dragoman.codebook.words import word_lists
 from dragoman.model import Attribution, Document, Sentence, Span
+from dragoman.reading.speech.cues import Relation
 from dragoman.reading.speech.quotations import attributed_words as attributed_words
 from dragoman.reading.speech.quotations import mostly_quoted, runs_on
-from dragoman.reading.speech.relations import Relation, relations_of
+from dragoman.reading.speech.relations import relations_of
 from dragoman.reading.speech.sources import audience_of, reason_of, resolved, source_at, told_of
 from dragoman.reading.speech.turns import ATTRIBUTABLE, HOSTING, TURN, credited, issuer, speaker
 from dragoman.reading.tree import is_passive, lemma, obliques, offsets, tells_time

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dragoman.model import Document, Sentence, Span
-from dragoman.reading.speech.relations import Relation, relations_of
+from dragoman.reading.speech.cues import Relation
+from dragoman.reading.speech.relations import relations_of
 
 #: Share of a sentence's words inside quotation marks from which the sentence as a whole counts as quoted.
 MOSTLY = 0.7
