@@ -62,7 +62,8 @@ def processes_of(
         owner = effort.owner(kind)
         if not owner.codes:
             speaker = attributions.of(place, i)[0].of
-            owner = Side(codes=(speaker,)) if speaker and kind != "effort" and s.where == "body" else owner
+            told = speaker and s.where == "body" and (kind == "review" or effort.of_speaker())
+            owner = Side(codes=(speaker,)) if speaker and told else owner
         if not owner.codes:
             continue
         briefed = effort.briefed().without(owner.codes)
@@ -106,9 +107,9 @@ class _Effort:
         """``review``, ``talks`` or ``effort``; the empty string where the noun names no standing effort."""
         lists, word = word_lists("processes"), lemma(self.s, self.i)
         modifiers = {lemma(self.s, c) for c in self._near}
-        after = {p for p, _ in obliques(self.s, self.i)}
         if word in lists["reviews"]:
-            return "review" if modifiers & lists["reviewed"] or after & {"of", "into"} else ""
+            looked_at = {lemma(self.s, w) for p, w in obliques(self.s, self.i) if p in {"of", "into", "on"}}
+            return "review" if (modifiers | looked_at) & lists["reviewed"] else ""
         if word in lists["talks"]:
             lasting = word != "process" and bool(modifiers & {"ongoing", "continuing", "continued", "current"})
             rounds = self.s.tokens[self.i].relation == "nmod" and lemma(self.s, self.s.tokens[self.i].head) == "round"
@@ -183,6 +184,11 @@ class _Effort:
                 if side.codes:
                     return side
         return Side()
+
+    def of_speaker(self) -> bool:
+        """Whether talks without an owner may be the speaker's own: they are held with somebody, or counted in rounds."""
+        head = self.s.tokens[self.i].head
+        return any(p == "with" for p, _ in obliques(self.s, self.i)) or (head >= 0 and lemma(self.s, head) == "round")
 
     def briefed(self) -> Side:
         """To whom it was explained: the party after "to" beneath the verb that tells of it, or the verb's object."""

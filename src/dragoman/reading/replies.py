@@ -131,6 +131,9 @@ class _Telling:
             lemma(self.s, c) in {"well", "warmly", "positively"} for c in self.s.children[i]
         ):
             return self._answer(i, "acknowledged", self._teller(i), Side(), "well received")
+        written = any(lemma(self.s, o) in lists["offer_nouns"] for o in self.s.dependants(i, "obj"))
+        if word in {"exchange", "trade", "swap"} and written and not _unmade(self.s, i):
+            return self._answer(i, "acknowledged", Side(), Side(), "exchanged")  # letters exchanged were answered
         if word in lists["weighing_verbs"] and not _unmade(self.s, i):
             return self._weighed(i)
         return self._judged(i) if word in lists["judging_verbs"] and negated(self.s, i) is None else None
@@ -140,9 +143,10 @@ class _Telling:
             return None
         subject = self._side(subjects(self.s, i), "subject")
         if word in {"receive", "hear", "get"}:
-            if word != "hear" and not self._has_answer_object(i):
-                return None
             makers = [w for h in (i, *self.s.dependants(i, "obj")) for p, w in obliques(self.s, h) if p == "from"]
+            back = word == "hear" and (makers or any(lemma(self.s, c) == "back" for c in self.s.children[i]))
+            if not back and not self._has_answer_object(i):
+                return None
             return self._answer(i, "none", self._side(makers, "from"), subject, "no answer received")
         if word in {"return", "react", "pick", "acknowledge"} and not self.s.dependants(i, "obj", "obl"):
             return None
@@ -262,6 +266,8 @@ class _Telling:
         if word not in word_lists("replies")["silence_words"] or negated(s, i) is not None:
             return None
         heads = [i, *(h for _, h in chain(s, i))][:3]
+        if any(negated(s, h) is not None for h in heads[:2]):
+            return None
         if word in {"unanswered", "unacknowledged", "unreturned", "unreciprocated"}:
             return self._unanswered(i, heads)
         by = Side()

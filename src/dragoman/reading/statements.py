@@ -282,7 +282,7 @@ class _Sentence:
         denied = negated(self.s, i) is not None or (
             self.s.tokens[i].head >= 0 and negated(self.s, self.s.tokens[i].head) is not None
         )
-        if word in lists["charge"] and not denied:
+        if word in lists["charge"] and not denied and self.s.tokens[i].relation != "compound":
             return "accusation"
         return "policy" if self._stance(i) else None
 
