@@ -222,7 +222,10 @@ class Rejection:
 
     def as_json(self) -> dict[str, Any]:
         """The shape that ``dragoman read`` prints."""
-        return {"report": {"id": self.report}, "rejected": {"stage": self.stage, "reason": self.reason, "detail": self.detail}}
+        return {
+            "report": {"id": self.report},
+            "rejected": {"stage": self.stage, "reason": self.reason, "detail": self.detail},
+        }
 
 
 # ------------------------------------------------------------------------------------------------------ language
@@ -278,7 +281,9 @@ class Sentence:
 
     def dependants(self, i: int, *relations: str) -> list[int]:
         """Dependants of word ``i`` with one of the relations (subtype given: exact; without: any subtype)."""
-        return [c for c in self.children[i] if self.tokens[c].deprel in relations or self.tokens[c].relation in relations]
+        return [
+            c for c in self.children[i] if self.tokens[c].deprel in relations or self.tokens[c].relation in relations
+        ]
 
     def subtree(self, i: int) -> list[int]:
         """The places of the word and of all that hangs on it, in order."""
