@@ -28,7 +28,7 @@ def verb_relation(s: Sentence, i: int) -> Relation | None:
     held = _parenthetic(s, i)
     if held and word in lists["say"]:
         return Relation(i, cue_of(s, i), source, held, "parenthesis")
-    goal = s.dependants(i, "xcomp") if word in lists["intend"] else []
+    goal = _goal(s, i) if word in lists["intend"] else []
     if (
         goal
         and s.tokens[goal[0]].upos in {"VERB", "AUX", "ADJ", "NOUN"}
@@ -73,6 +73,14 @@ def _made_clear(s: Sentence, i: int) -> Relation | None:
                     "clause",
                 )
     return None
+
+
+def _goal(s: Sentence, i: int) -> list[int]:
+    """The infinitive of a verb of will or request, also where the tree holds it for a clause of purpose ("encouraged them to ask")."""
+    found = s.dependants(i, "xcomp")
+    if not found and s.dependants(i, "obj"):
+        found = [c for c in s.dependants(i, "advcl") if c > i and mark_of(s, c) == "to"]
+    return found
 
 
 def _speaks_to_reader(s: Sentence, i: int) -> bool:
@@ -165,6 +173,12 @@ def _clause(s: Sentence, i: int) -> list[int]:
             for c in s.dependants(i, "advcl")
             if c > i and (mark_of(s, c) in ASKED or any(lemma(s, x) in ASKED for x in s.dependants(c, "advmod")[:1]))
         ]
+        if not found:
+            found += [
+                c
+                for c in s.dependants(i, "xcomp", "advcl")
+                if c > i and s.tokens[c].feats.get("VerbForm") == "Ger" and not own_subjects(s, c) and _close(s, i, c)
+            ]
         if not found and s.tokens[i].head < 0:
             found += [
                 c
@@ -172,6 +186,13 @@ def _clause(s: Sentence, i: int) -> list[int]:
                 if s.tokens[c].upos in {"VERB", "AUX"} and (c < i or _after_colon(s, c))
             ]
     return found
+
+
+def _close(s: Sentence, i: int, c: int) -> bool:
+    """Whether no comma parts the two words: a gerund that is what is said, not one beside it."""
+    return (
+        not any(s.tokens[j].form == "," for j in range(i, c)) and not mark_of(s, c) and s.tokens[c].relation == "xcomp"
+    )
 
 
 def _after_colon(s: Sentence, c: int) -> bool:
@@ -190,6 +211,9 @@ def _tells(s: Sentence, i: int) -> bool:
 def _parenthetic(s: Sentence, i: int) -> tuple[int, ...]:
     """The words around a parenthetic cue ("…, he said, …"): the clause above it without the cue's own words."""
     token = s.tokens[i]
+    if token.deprel == "acl:relcl" and _between_commas(s, i):
+        own = set(s.subtree(i))
+        return trimmed(s, [w for w in range(len(s.tokens)) if w not in own and s.tokens[w].upos != "PUNCT"])
     if (
         token.relation not in {"parataxis", "discourse"}
         or token.head < 0
@@ -199,6 +223,19 @@ def _parenthetic(s: Sentence, i: int) -> tuple[int, ...]:
     own = set(s.subtree(i))
     held = [w for w in s.subtree(token.head) if w not in own]
     return trimmed(s, held)
+
+
+def _between_commas(s: Sentence, i: int) -> bool:
+    """Whether subject and verb alone stand between commas ("The museum, Mr. Smith said, would …"), which the tree takes for a relative clause."""
+    words = s.subtree(i)
+    if not own_subjects(s, i) or any(s.tokens[w].feats.get("PronType") == "Rel" for w in words) or words[0] == 0:
+        return False
+    while words and s.tokens[words[0]].upos == "PUNCT":
+        words.pop(0)
+    while words and s.tokens[words[-1]].upos == "PUNCT":
+        words.pop()
+    after = words[-1] + 1
+    return after < len(s.tokens) and s.tokens[words[0] - 1].form == "," and s.tokens[after].form == ","
 
 
 def _asked(s: Sentence, i: int) -> list[int]:
