@@ -31,6 +31,8 @@ RULING = frozenset(
         "over",
     ]
 ) | {""}
+#: Effects of words that take an infinitive as their complement.
+INFINITIVE = frozenset({"seek", "attempt", "plan", "agree", "promise", "refuse", "fail"})
 #: Prepositions that put a noun beside a verb rather than under it ("in a call he urged …"), and what may yet rule it ("took part in").
 WITHIN = frozenset({"in", "at", "during", "over", "by", "after", "before", "with"})
 LASTING = frozenset({"carry", "begin", "continue", "end", "plan", "mediate"})
@@ -66,7 +68,7 @@ def operators_above(s: Sentence, trigger: int, predicates: Predicates) -> tuple[
         at = head_of_coordination(s, at)
         token = s.tokens[at]
         beside = _beside(s, at, predicates)
-        up = beside if beside >= 0 else _above_clause(s, at) if token.relation == "advcl" else token.head
+        up = beside if beside >= 0 else _above_clause(s, at, predicates) if token.relation == "advcl" else token.head
         if up < 0 or not (_rules(s, at) or token.relation == "advcl" or beside >= 0) or _across_quotes(s, at, up):
             break
         effects = effects_of(s, up, predicates)
@@ -103,9 +105,15 @@ def _beside(s: Sentence, i: int, predicates: Predicates) -> int:
     return before if s.tokens[i].head != before and effects_of(s, before, predicates) else -1
 
 
-def _above_clause(s: Sentence, i: int) -> int:
-    """What rules an adverbial clause: the noun of an effort, or the word whose preposition takes a gerund ("open to meeting"); else -1."""
+def _above_clause(s: Sentence, i: int, predicates: Predicates) -> int:
+    """What rules an adverbial clause, or -1.
+
+    The verb whose infinitive the parse took for a purpose ("has been trying behind the scenes to get in touch"), the noun of an
+    effort, or the word whose preposition takes a gerund ("open to meeting").
+    """
     token = s.tokens[i]
+    if token.feats.get("VerbForm") == "Inf" and effects_of(s, token.head, predicates) & INFINITIVE:
+        return token.head
     marks = {lemma(s, c) for c in s.children[i] if s.tokens[c].relation in {"mark", "case"}}
     if token.form.lower().endswith("ing") and marks & RULING:
         return token.head
