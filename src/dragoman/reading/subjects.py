@@ -2,27 +2,11 @@
 
 from __future__ import annotations
 
+from dragoman.codebook.words import word_lists
 from dragoman.model import Condition, Sentence, Span
 from dragoman.reading.tree import clause_head, lemma, negated, obliques, offsets, preposition, tells_time, text_of
 from dragoman.reading.values import Event
 
-ABOUT = frozenset({"about", "on", "over", "regarding", "concerning", "for", "of", "amid", "around", "in"})
-#: Verbs whose object is what was talked about.
-DISCUSSING = frozenset(
-    {
-        "discuss",
-        "address",
-        "review",
-        "cover",
-        "explore",
-        "raise",
-        "negotiate",
-        "debate",
-        "consider",
-        "resolve",
-        "explain",
-    }
-)
 #: Longest subject phrase, in words: beyond that it is a sentence, not a subject.
 LONGEST = 24
 
@@ -34,7 +18,7 @@ def about_of(s: Sentence, event: Event, text: str) -> tuple[str, Span] | None:
         for c in s.children[word]:
             token = s.tokens[c]
             if token.relation in {"advcl", "acl", "xcomp"} and token.feats.get("VerbForm") == "Inf":
-                if lemma(s, c) in DISCUSSING:
+                if lemma(s, c) in word_lists("subjects")["discussing"]:
                     for o in s.dependants(c, "obj"):
                         return _phrase(s, o, text, "to discuss")
                 elif (
@@ -48,7 +32,7 @@ def about_of(s: Sentence, event: Event, text: str) -> tuple[str, Span] | None:
             for p, w in obliques(s, word):
                 if p in wanted and not tells_time(s, w):
                     return _phrase(s, w, text, p)
-    if event.act in {"agreement", "proposal"} or lemma(s, event.trigger) in DISCUSSING:
+    if event.act in {"agreement", "proposal"} or lemma(s, event.trigger) in word_lists("subjects")["discussing"]:
         for o in s.dependants(event.trigger, "obj", "ccomp"):
             return _phrase(s, o, text, "object")
     return None
@@ -81,23 +65,32 @@ def conditions_of(s: Sentence, event: Event, text: str) -> list[tuple[Condition,
     heads = {event.trigger, event.head, *(o.word for o in event.operators), clause_head(s, event.trigger)}
     for head in sorted(heads):
         for c in s.children[head]:
-            token = s.tokens[c]
-            marks = {lemma(s, m) for m in s.children[c] if s.tokens[m].relation in {"mark", "advmod"}}
-            if token.relation == "advcl" and marks & {"if", "unless", "provided", "providing"}:
-                found.append(_condition(s, c, by, text, "if-clause"))
-            elif token.relation in {"obl", "nmod", "advcl"} and lemma(s, c) in {"condition", "precondition"}:
-                if preposition(s, c) == "without" or negated(s, c) is not None:
-                    start, end = offsets(s, [*(m for m in s.children[c] if m < c), c])
-                    found.append((Condition(by, "without preconditions"), Span(start, end, "condition:without")))
-                else:
-                    inner = s.dependants(c, "acl", "ccomp")
-                    found.append(_condition(s, inner[0] if inner else c, by, text, "on the condition"))
-            elif token.relation == "obl" and preposition(s, c) in {"in exchange for", "in return for"}:
-                found.append(_condition(s, c, by, text, "in exchange"))
+            set_here = _conditional(s, head, c, by, text)
+            if set_here is not None:
+                found.append(set_here)
     unique: dict[str, tuple[Condition, Span]] = {}
     for condition, span in found:
         unique.setdefault(condition.phrase, (condition, span))
     return list(unique.values())
+
+
+def _conditional(s: Sentence, head: int, c: int, by: str | None, text: str) -> tuple[Condition, Span] | None:
+    """The condition that ``c`` sets on the act whose clause hangs on ``head``; ``None`` where it sets none."""
+    lists, token = word_lists("subjects"), s.tokens[c]
+    marks = {lemma(s, m) for m in s.children[c] if s.tokens[m].relation in {"mark", "advmod"}}
+    if token.relation == "advcl" and marks & lists["conditional"]:
+        return _condition(s, c, by, text, "if-clause")
+    if token.relation == "advcl" and marks & lists["until"] and negated(s, head) is not None:
+        return _condition(s, c, by, text, "until")
+    if token.relation in {"obl", "nmod", "advcl"} and lemma(s, c) in {"condition", "precondition"}:
+        if preposition(s, c) == "without" or negated(s, c) is not None:
+            start, end = offsets(s, [*(m for m in s.children[c] if m < c), c])
+            return Condition(by, "without preconditions"), Span(start, end, "condition:without")
+        inner = s.dependants(c, "acl", "ccomp")
+        return _condition(s, inner[0] if inner else c, by, text, "on the condition")
+    if token.relation in {"obl", "nmod"} and preposition(s, c) in lists["in_return"]:
+        return _condition(s, c, by, text, "in exchange")
+    return None
 
 
 def _condition(s: Sentence, c: int, by: str | None, text: str, rule: str) -> tuple[Condition, Span]:
