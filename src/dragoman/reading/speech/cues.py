@@ -8,7 +8,7 @@ from typing import Literal
 
 from dragoman.codebook.words import word_lists
 from dragoman.model import Sentence
-from dragoman.reading.tree import is_passive, own_subjects, preposition, subjects, tells_time
+from dragoman.reading.tree import is_passive, own_subjects, preposition, subjects
 
 Shape = Literal[
     "clause",
@@ -111,8 +111,6 @@ def cue_of(s: Sentence, i: int) -> tuple[int, ...]:
             if s.tokens[x].relation == "case" and lemma(s, x) == "by"
         }
     own |= {c for c in s.dependants(i, "mark") if lemma(s, c) == "to"}
-    if lemma(s, i) in word_lists("attribution")["occasions"]:
-        own |= _occasion(s, i)
     kept = {i}
     for step in (-1, 1):
         j = i + step
@@ -120,18 +118,6 @@ def cue_of(s: Sentence, i: int) -> tuple[int, ...]:
             kept.add(j)
             j += step
     return tuple(sorted(kept))
-
-
-def _occasion(s: Sentence, i: int) -> set[int]:
-    """The words right after a verb of saying that tell when and where it was said ("said in an interview", "said on Friday")."""
-    found: set[int] = set()
-    settings = word_lists("attribution")["settings"]
-    for c in s.children[i]:
-        if c < i or s.tokens[c].relation != "obl" or s.is_quoted(c):
-            continue
-        if tells_time(s, c) or (preposition(s, c) in {"in", "at", "during", "on"} and lemma(s, c) in settings):
-            found.update(s.subtree(c))
-    return found
 
 
 def source_of(s: Sentence, i: int) -> int:

@@ -45,8 +45,6 @@ def _topic(s: Sentence, i: int) -> Relation | None:
         source, first = next(iter(s.dependants(i, "nmod:poss")), -1), i
         if s.tokens[i].relation == "obj" and head >= 0 and i - head <= 4:
             source, first = source_of(s, head), cue_of(s, head)[0]
-        elif s.tokens[i].relation == "obj" or (preposition(s, c) in {"for", "of"} and source < 0):
-            return None
         words = [w for w in s.subtree(c) if w > edge]
         return Relation(i, tuple(range(first, edge + 1)), source, trimmed(s, words), "noun")
     return None
