@@ -149,9 +149,10 @@ class _Sentence:
             if kind is None or not self._asserted(i):
                 continue
             passive = is_passive(self.s, i)
-            by = self._side(
-                [w for p, w in obliques(self.s, i) if p == "by"] if passive else subjects(self.s, i), "speaker"
-            )
+            doers = [w for p, w in obliques(self.s, i) if p == "by"] if passive else subjects(self.s, i)
+            by = self._side(doers, "speaker")
+            if not by.codes and any(self.s.tokens[w].feats.get("Person") == "1" for w in doers):
+                by = self._speaker(i)
             about = self._aimed_at(i, kind, passive).without(by.codes)
             if by.codes and not about.codes and lemma(self.s, i) in lists["deed"]:
                 about = self._most_told(by.codes)

@@ -80,6 +80,8 @@ def _conditional(s: Sentence, head: int, c: int, by: str | None, text: str) -> t
     marks = {lemma(s, m) for m in s.children[c] if s.tokens[m].relation in {"mark", "advmod"}}
     if token.relation == "advcl" and marks & lists["conditional"]:
         return _condition(s, c, by, text, "if-clause")
+    if token.relation == "advcl" and token.form.lower() in lists["conditional"]:  # "provided that …", read as a verb
+        return next((_condition(s, x, by, text, "if-clause") for x in s.dependants(c, "ccomp")), None)
     if token.relation == "advcl" and marks & lists["until"] and negated(s, head) is not None:
         return _condition(s, c, by, text, "until")
     if token.relation in {"obl", "nmod", "advcl"} and lemma(s, c) in {"condition", "precondition"}:
