@@ -232,12 +232,17 @@ class _Sentence:
         return next((x for x in self.salient if not set(x.codes) & set(not_)), Side())
 
     def _first_party(self, words: Iterable[int], not_: tuple[str, ...]) -> Side:
+        """The party that the words name; of several, the one of which the report tells most."""
         inside = set(words)
-        for m in sorted(self.mentions.mentions, key=lambda m: m.first):
-            if m.head in inside and m.codes and not m.place_only and not set(m.codes) & set(not_):
-                side = self._side([m.head], "named in the content")
-                if side.codes:
-                    return side
+        rank = {x.codes[0]: n for n, x in enumerate(self.salient)}
+        named = [
+            m for m in self.mentions.mentions
+            if m.head in inside and m.codes and not m.place_only and not set(m.codes) & set(not_)
+        ]  # fmt: skip
+        for m in sorted(named, key=lambda m: (rank.get(m.codes[0], len(rank)), m.first)):
+            side = self._side([m.head], "named in the content")
+            if side.codes:
+                return side
         return Side()
 
     def _speaker(self, i: int) -> Side:
