@@ -62,12 +62,14 @@ def statements_of(
     text: str,
     taken: frozenset[int],
     salient: tuple[Side, ...] = (),
+    before: tuple[Side, ...] = (),
 ) -> list[Statement]:
     """The statements that the sentence tells; ``taken`` are words already read as acts of contact, ``salient`` the
-    parties of the report, the one named most often first: of it speaks what names nobody."""
+    parties of the report, the one named most often first: of it speaks what names nobody; ``before`` those that
+    the sentence before names, the last first."""
     if is_question(s):
         return []
-    reading = _Sentence(s, place, mentions, attributions, taken, salient)
+    reading = _Sentence(s, place, mentions, attributions, taken, salient, before)
     own = _own(attributions, place)
     found: dict[tuple[str, str], Statement] = {}
     for f in (*reading.verbs(), *reading.contents()):
@@ -101,7 +103,9 @@ def read_statements(
             continue
         text = document.article.text_of(s.where)
         taken = frozenset(acted.get(n, ()))
-        for st in statements_of(s, n, mentions[n], attributions, text, taken, salient):
+        for st in statements_of(
+            s, n, mentions[n], attributions, text, taken, salient, _just_named(mentions[n - 1 : n])
+        ):
             found.setdefault((st.by, st.about, st.kind), st)
     return tuple(found.values())
 
@@ -116,6 +120,12 @@ def _salient(document: Document, mentions: tuple[SentenceMentions, ...]) -> tupl
                 count[code] += 1
                 first.setdefault(code, Side(codes=(code,), spans=(Span(m.start, m.end, "most often named"),)))
     return tuple(first[code] for code, _ in count.most_common())
+
+
+def _just_named(mentions: tuple[SentenceMentions, ...]) -> tuple[Side, ...]:
+    """The parties that the sentence before names, the last first."""
+    named = sorted((m for x in mentions for m in x.mentions if m.codes and not m.place_only), key=lambda m: -m.first)
+    return tuple(Side(codes=m.codes[:1], spans=(Span(m.start, m.end, "named just before"),)) for m in named)
 
 
 def _own(attributions: Attributions, place: int) -> str | None:
@@ -134,6 +144,7 @@ class _Sentence:
     attributions: Attributions
     taken: frozenset[int]
     salient: tuple[Side, ...] = ()
+    before: tuple[Side, ...] = ()
 
     def _side(self, words: Iterable[int], rule: str) -> Side:
         return side_of(self.s, words, self.mentions, rule, place=True)
@@ -212,6 +223,8 @@ class _Sentence:
             by = self._speaker(i)
             clause = self._clause(i)
             about = self._first_party(clause, by.codes) or self._nearest(i, by.codes)
+            if not about.codes and kind == "policy":
+                about = next((x for x in self.before if not set(x.codes) & set(by.codes)), Side())
             if not about.codes and (kind != "accusation" or self._predicative(i)):
                 about = self._most_told(by.codes)
             if by.codes and about.codes:
