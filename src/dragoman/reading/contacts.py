@@ -111,7 +111,7 @@ class _Report:
         text = self.document.article.text_of(s.where)
         start, end, time_span = interval_of(s, event, self.times[n], self.published)
         start = self._behind(event, start)
-        status = self._status(event, start)
+        status = self._status(event, start, end)
         channelled = channel_of(s, event, self.mentions[n])
         attribution, hedge, said = self.attributions.of(n, event.trigger)
         about = about_of(s, event, text)
@@ -144,9 +144,11 @@ class _Report:
             return replace(start, latest=self.published)
         return start
 
-    def _status(self, event: Event, start: object) -> str:
-        latest = getattr(start, "latest", None)
-        earliest = getattr(start, "earliest", None)
+    def _status(self, event: Event, start: Interval | None, end: Interval | None) -> str:
+        """The status by the event's days: what lies ahead is planned; a plan whose last day is past was carried out."""
+        earliest = start.earliest if start else None
+        last = end or start
+        latest = last.latest if last else None
         if self.published and event.status == "done" and earliest and earliest > self.published:
             return "planned"
         if self.published and event.status == "planned" and latest and latest < self.published:

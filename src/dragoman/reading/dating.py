@@ -89,7 +89,18 @@ def interval_of(
             None,
             span,
         )
-    return start, None, span
+    return start, _until(s, t, times), span
+
+
+def _until(s: Sentence, t: TimeExpression, times: tuple[TimeExpression, ...]) -> Interval | None:
+    """When what began at ``t`` ended, told right behind it: "from April 19 to April 26", "July 25 through August 2"."""
+    for other in times:
+        between = s.text[t.end - s.start : other.start - s.start] if other.start >= t.end else ""
+        bound = between.strip(" ,").lower()
+        ranged = bound in {"through", "until", "till"} or (bound == "to" and _word_before(s, t) == "from")
+        if ranged and other.earliest and other.latest and t.earliest and t.earliest <= other.earliest:
+            return other.interval
+    return None
 
 
 def _word_before(s: Sentence, t: TimeExpression) -> str:

@@ -280,9 +280,9 @@ def _bystander(s: Sentence, i: int, known: Side, mentions: SentenceMentions) -> 
 
 
 def in_contact(s: Sentence, i: int) -> bool:
-    """Whether the noun is what its subject is in: "we have been in contact with …"."""
+    """Whether the noun is what its subject is in or on: "we have been in contact with …", "is on a visit to …"."""
     has = {s.tokens[c].relation for c in s.children[i]}
-    return "cop" in has and "nsubj" in has and preposition(s, i) == "in"
+    return "cop" in has and "nsubj" in has and preposition(s, i) in {"in", "on"}
 
 
 def _around(s: Sentence, i: int, mentions: SentenceMentions) -> tuple[Side, Side]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from dragoman.codebook.words import word_lists
 from dragoman.model import Sentence
-from dragoman.reading.tree import lemma, negated
+from dragoman.reading.tree import lemma, negated, preposition
 from dragoman.reading.values import Operator
 
 # What each list is for stands beside it in codebook/structure.toml.
@@ -210,6 +210,8 @@ def _tense(s: Sentence, head: int, *, future: bool) -> Standing:
     present = any(f.get("Tense") == "Pres" and f.get("VerbForm") == "Fin" for f in feats)
     if future and (present or s.where == "headline" or participle):
         return Standing("planned", "present ahead", head)
+    if present and s.tokens[head].upos == "NOUN" and preposition(s, head) == "on":
+        return Standing("ongoing", "on it", head)  # "is on a visit to …"
     return Standing("done", "present" if present else "tenseless", head)
 
 
