@@ -42,6 +42,10 @@ WORDS = re.compile(
     r"\b(?:travel(?:s|l?ed|l?ing)?|trips?|visit(?:s|ed|ing|ors?)?|arriv(?:e|es|ed|ing|al)|meet(?:s|ing|ings)?|met|summits?|talks)\b",
     re.IGNORECASE,
 )
+#: Words of the travellers' names that are no names.
+OFFICES = frozenset(
+    {"President", "Prime", "Minister", "Chancellor", "King", "Amir", "Sultan", "Taoiseach", "John", "Joseph"}
+)
 #: The acts that a trip may be told as, and the statuses that say it took place.
 ACTS = frozenset({"visit", "meeting"})
 HELD = frozenset({"done", "ongoing"})
@@ -117,7 +121,9 @@ class Held:
 
 
 def measure(shared: Path, extra: Path | None, ledger: Path | None = None) -> dict[str, float | None]:
-    """``threads/trips/recall`` (a plan whose days are past counts), ``/recall_told`` (only what is told as held) and ``/counted`` (how many trips).
+    """``threads/trips/recall`` (a plan whose days are past counts), ``/recall_told`` (only what is told as held) and ``/counted`` (how many trips);
+    ``/recall_named`` and ``/counted_named`` over those of which a sentence names traveller, country and travel: many a release names a country
+    and some meeting, and tells nothing of the trip.
 
     With a ledger of all releases, over all trips that count; without, over a sample, read here.
     """
@@ -128,7 +134,10 @@ def measure(shared: Path, extra: Path | None, ledger: Path | None = None) -> dic
         contacts = list(_read(chosen))
     else:
         contacts = list(held(ledger))
-    return figures(counted.keys(), contacts)
+    named_too = figures([t for t, fit in counted.items() if any(tells(r, t) for r in fit)], contacts)
+    return figures(counted, contacts) | {
+        f"threads/trips/{key}_named": named_too[f"threads/trips/{key}"] for key in ("recall", "counted")
+    }
 
 
 def figures(counted: Iterable[Trip], contacts: Sequence[Held]) -> dict[str, float | None]:
@@ -211,6 +220,14 @@ def _names_country(release: Release, trip: Trip) -> bool:
     return any(n in release.page and re.search(rf"(?<!\w){re.escape(n)}(?!\w)", release.page) for n in names)
 
 
+def tells(release: Release, trip: Trip) -> bool:
+    """Whether a sentence of the release names the traveller, the country and a word of travel, visit or meeting."""
+    who = {w for w in re.findall(r"[^\W\d_]{4,}", trip.who) if w not in OFFICES}
+    names = [n for c in trip.codes for n in _names().get(c, ())]
+    sentences = [x for x in re.split(r"(?<=[.?!])\s|\n", release.text) if any(n in x for n in names)]
+    return any(WORDS.search(x) and any(w in x for w in who) for x in sentences)
+
+
 @cache
 def _tells_travel(release: Release) -> bool:
     return bool(WORDS.search(release.page))
@@ -232,7 +249,7 @@ def held(ledger: Path) -> Iterator[Held]:
 
 
 def _held(known: KnownContact) -> Iterator[Held]:
-    """A plan is taken as held on its days; a deed told without an end lies no later than the day on which it was told."""
+    """A plan is taken as held on its days; a deed lies no later than the day on which it was told, what goes on lies on that day."""
     contact, day = known.told.contact, known.told.report.day
     told = contact.status in HELD
     if contact.act not in ACTS or not (told or contact.status == "planned"):
@@ -240,6 +257,8 @@ def _held(known: KnownContact) -> Iterator[Held]:
     bounds = [i for i in (contact.start, contact.end) if i is not None]
     first = [i.earliest for i in bounds if i.earliest]
     last = [i.latest for i in bounds if i.latest] or ([day] if told and day and first else [])
+    if day and contact.status == "ongoing":
+        first, last = [*first, day], [*last, day]
     if first and last and min(first) <= max(last):
         where = f"{known.told.report.id}#{known.told.place}"
         quotes = tuple(contact.evidence)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from dragoman.ledger import Ledger
-from evaluation.trips import Held, Release, Trip, figures, held, in_coverage, named, releases, trips
+from evaluation.trips import Held, Release, Trip, figures, held, in_coverage, named, releases, tells, trips
 
 SHARED = Path(os.environ.get("DRAGOMAN_SHARED", Path(__file__).resolve().parents[3] / "shared"))
 
@@ -93,6 +93,7 @@ def test_held_are_visits_and_meetings_with_days_and_a_deed_without_end_lies_befo
         contact("meeting", "done", ["2021-06-01", None]),
         contact("visit", "planned", ["2021-06-10", "2021-06-11"]),
         contact("visit", "conditional", ["2021-06-10", "2021-06-11"]),
+        contact("visit", "ongoing", [None, "2021-06-02"]),
         contact("call", "done", ["2021-06-01", "2021-06-01"]),
         contact("meeting", "done", None),
     ]
@@ -102,7 +103,22 @@ def test_held_are_visits_and_meetings_with_days_and_a_deed_without_end_lies_befo
     assert sorted((c.act, c.told, c.first.day, c.last.day) for c in held(tmp_path / "l.db")) == [
         ("meeting", True, 1, 3),
         ("visit", False, 10, 11),
+        ("visit", True, 3, 3),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("On Monday Secretary Blinken will travel to Costa Rica.", True),
+        ("Secretary Blinken spoke. Ministers met in Costa Rica.", False),
+        ("Secretary Blinken thanked Costa Rica.", False),
+    ],
+)
+def test_a_trip_is_named_by_one_sentence_with_traveller_country_and_travel(text: str, told: bool) -> None:
+    days = (date(2021, 6, 1), date(2021, 6, 2))
+    trip = Trip("secretary", *days, "Antony John Blinken", "Costa Rica", named("Costa Rica"))
+    assert tells(a_release("2021-06-01", text), trip) is told
 
 
 @pytest.mark.skipif(not (SHARED / "data").is_dir(), reason="needs ../shared/data (or DRAGOMAN_SHARED)")
