@@ -123,7 +123,8 @@ stand on several rows. `-` is standard input. A coder and the report's outlet or
     ),
     "events": (
         "[FILE]",
-        """Not built yet: ends with exit code 2 and says so. It will read `{"id", "text", "date", "source", "target"}`.""",
+        """Prints `{"id", "events": [{"type", "mode", "cameo", "source": [codes], "target": [codes], "source_text", "target_text", "status", "spans": {"trigger",
+"source", "target"}, "rule"}]}`: with `source` and `target` given, one event or none. The types and their words: docs/codebook.md.""",
     ),
 }
 

@@ -114,8 +114,9 @@ def test_an_error_is_one_line_that_says_what_to_do(dragoman, tmp_path, args, cod
     assert len(done.stderr.splitlines()) == 1
 
 
-def test_events_says_that_it_is_not_built_yet(dragoman):
-    assert "not part of this version" in dragoman("events", code=2).stderr
+def test_events_says_which_line_is_no_record(dragoman, tmp_path):
+    (tmp_path / "lines.jsonl").write_text('{"id": "1"}\n')
+    assert 'has no "text"' in dragoman("events", "lines.jsonl", code=2).stderr
 
 
 def test_a_reader_that_has_enough_ends_the_command_quietly(sample_ledger):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,7 +9,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from dragoman.cli.common import NOTHING, USAGE, console, leave, print_json
+from dragoman.cli.common import NOTHING, console, print_json
 from dragoman.cli.read import files_argument, inputs_of, page_options
 from dragoman.errors import FormatError
 from dragoman.model import Article, Document, Page, Rejection
@@ -142,21 +140,20 @@ def times_command(file: IO[str], as_json: bool) -> None:
             print_times(out, article, times)
 
 
-@click.command("events", short_help="Code events by PLOVER (not in this version).")
+@click.command("events", short_help="Code political events by PLOVER.")
 @lines_argument
 @stage_json_option
 def events_command(file: IO[str], as_json: bool) -> None:
-    """Code political events of any kind by PLOVER (not in this version).
+    """Code political events of any kind by PLOVER, with CAMEO's root, source, target, status and spans.
 
-    Reads JSON lines {"id", "text", "date"}, optionally with "source" and "target"; prints JSON lines.
+    Reads JSON lines {"id", "text", "date"}, optionally with "source" and "target" that stand in the text (then that pair alone
+    is coded); prints JSON lines. An empty list of events: nothing that the lexicon knows.
     """
-    if importlib.util.find_spec("dragoman.reading.events") is None:
-        leave("The PLOVER coder is not part of this version; `dragoman read` codes diplomatic contact.", USAGE)
+    del as_json  # there is no other shape
     from dragoman.language import Language
+    from dragoman.reading.events import coded
 
-    language = Language.open()
-    events = importlib.import_module("dragoman.reading.events")
-    print_json(events.coded(language, record) for record in records_of(file))
+    print_json(coded(Language.open(), records_of(file)))
 
 
 def records_of(file: IO[str]) -> Iterator[dict[str, Any]]:

@@ -1,0 +1,172 @@
+"""What a word of a sentence tells in PLOVER: its own phrase, its noun under a light verb, and what rules it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from dragoman.codebook.plover import COOPERATIVE, FORCEFUL, Code, PloverBook, PloverPhrase
+from dragoman.model import Sentence
+from dragoman.reading.tree import lemma as parsed_lemma
+from dragoman.reading.tree import negated
+
+FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo", "would", "'d", "’d"})
+DUTY = frozenset({"must", "should", "ought"})
+INTENT = frozenset({"willing", "ready", "unwilling", "reluctant", "prepared"})
+#: What hangs on a verb as that which it ends, promises or refuses.
+BENEATH = ("xcomp", "ccomp", "obj", "nsubj:pass", "obl", "advcl")
+#: Where the noun of a light verb hangs on it ("carried out an attack", "an attack was launched", "engaged in talks").
+CARRIED = ("obj", "nsubj:pass", "obl", "xcomp")
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word, what it tells, and by which phrase and rule of composition."""
+
+    word: int
+    code: Code
+    rule: str
+
+
+def lemma(s: Sentence, i: int, book: PloverBook) -> str:
+    """The word's lemma; where the lexicon has no such word, the nearest regular spelling that it has ("prais", "fre", "cancell")."""
+    word = parsed_lemma(s, i)
+    if word in book.words or s.tokens[i].upos not in {"VERB", "NOUN"}:
+        return word
+    bare = word.rstrip("e")
+    for guess in (word + "e", bare + "ee", bare, bare[:-1] if bare[-1:] == bare[-2:-1] else bare):
+        if len(guess) > 3 and guess in book.words:
+            return guess
+    return word
+
+
+def verbal(s: Sentence, i: int) -> bool:
+    """Whether the word is read as a verb (or is an adjective of intent: "willing to")."""
+    token = s.tokens[i]
+    if token.upos == "ADJ" and parsed_lemma(s, i) in INTENT:
+        return True
+    return token.upos in {"VERB", "AUX"} or (token.upos == "ADJ" and bool(token.feats.get("VerbForm")))
+
+
+def phrase_at(s: Sentence, i: int, book: PloverBook) -> PloverPhrase | None:
+    """The longest phrase of the lexicon whose head stands at ``i``; ``None`` where there is none."""
+    token = s.tokens[i]
+    if verbal(s, i):
+        phrases = book.phrases.get(("verb", lemma(s, i, book)), ())
+    elif token.upos in {"NOUN", "PROPN"}:
+        phrases = book.phrases.get(("noun", lemma(s, i, book)), ())
+    else:
+        return None
+    if not phrases:
+        return None
+    near: frozenset[str] | None = None
+    for phrase in phrases:
+        if not phrase.others:
+            return phrase
+        near = near or _near(s, i, book)
+        if near.issuperset(phrase.others):
+            return phrase
+    return None
+
+
+def _near(s: Sentence, i: int, book: PloverBook) -> frozenset[str]:
+    """Lemmas that hang on the word or, in phrases, on what hangs on it; not those of other clauses."""
+    found = set()
+    for c in s.children[i]:
+        if s.tokens[c].relation in {"nsubj", "advcl", "conj", "ccomp", "acl", "parataxis"} and (
+            s.tokens[c].deprel != "nsubj:pass"
+        ):
+            continue
+        found.add(lemma(s, c, book))
+        found.update(
+            lemma(s, d, book) for d in s.children[c] if s.tokens[d].relation in {"case", "amod", "compound", "nmod"}
+        )
+    return frozenset(found)
+
+
+def told(s: Sentence, i: int, book: PloverBook, depth: int = 0) -> Trigger | None:
+    """What the clause of the word at ``i`` tells, with refusals, plans and ends composed; ``None`` where the lexicon is silent."""
+    phrase = phrase_at(s, i, book)
+    own = Trigger(i, phrase.code, phrase.text) if phrase else None
+    if not verbal(s, i):
+        return own
+    composed = _composed(s, i, own, book, depth)
+    if composed is None:
+        return None
+    return _modal(s, i, composed, book)
+
+
+def _composed(s: Sentence, i: int, own: Trigger | None, book: PloverBook, depth: int) -> Trigger | None:
+    word = _with_particle(s, i, book)
+    long = own is not None and len(own.rule.split()) > 1
+    if depth < 2 and not long:
+        if word in book.composed["intend"] and (under := _under(s, i, ("xcomp", "ccomp"), book, depth)):
+            return _intended(i, under, book) if word != "announce" else under
+        if word in book.composed["stop"] and (under := _under(s, i, BENEATH[:4], book, depth)):
+            return _stopped(i, under, book)
+        if word in book.composed["light"] and (under := _under(s, i, CARRIED, book, depth)):
+            return replace(under, rule=f"{word} > {under.rule}")
+    if own is None and depth < 2 and word in book.composed["refuse"]:
+        below = _under(s, i, BENEATH[:3], book, depth)
+        return Trigger(i, book.roots["REJECT"], f"{word} > {below.rule}") if below else None
+    return own
+
+
+def _with_particle(s: Sentence, i: int, book: PloverBook) -> str:
+    particles = [lemma(s, c, book) for c in s.children[i] if s.tokens[c].deprel == "compound:prt"]
+    return f"{lemma(s, i, book)} {particles[0]}" if particles else lemma(s, i, book)
+
+
+def _under(s: Sentence, i: int, relations: tuple[str, ...], book: PloverBook, depth: int) -> Trigger | None:
+    for relation in relations:
+        for c in s.children[i]:
+            token = s.tokens[c]
+            if relation not in (token.deprel, token.relation):
+                continue
+            if relation == "obl" and (verbal(s, c) or not _carries(s, c)):
+                continue
+            if found := told(s, c, book, depth + 1):
+                return found
+    return None
+
+
+def _carries(s: Sentence, c: int) -> bool:
+    return any(parsed_lemma(s, p) in {"in", "into", "to"} for p in s.children[c] if s.tokens[p].relation == "case")
+
+
+def _intended(i: int, under: Trigger, book: PloverBook) -> Trigger:
+    if under.code.type == "MOBILIZE":
+        return Trigger(i, book.roots["AGREE"], f"intended > {under.rule}")
+    return _meant(i, under, book, "intended")
+
+
+def _meant(i: int, under: Trigger, book: PloverBook, why: str) -> Trigger:
+    """An act to come: a promise of cooperation, a threat of force (PLOVER codes what is said, not what will be)."""
+    kind = under.code.type
+    if kind in COOPERATIVE:
+        return Trigger(i, book.roots["AGREE"], f"{why} > {under.rule}")
+    if kind in FORCEFUL - {"PROTEST", "MOBILIZE"}:
+        return Trigger(i, book.roots["THREATEN"], f"{why} > {under.rule}")
+    return under
+
+
+def _stopped(i: int, under: Trigger, book: PloverBook) -> Trigger:
+    kind = under.code.type
+    rule = f"ended > {under.rule}"
+    if kind in COOPERATIVE:
+        return Trigger(i, book.roots["SANCTION"], rule)
+    if kind in {"ASSAULT", "MOBILIZE"}:
+        return Trigger(i, book.roots["RETREAT"], rule)
+    return Trigger(i, book.roots["CONCEDE"], rule)
+
+
+def _modal(s: Sentence, i: int, found: Trigger, book: PloverBook) -> Trigger:
+    """Negated cooperation is a refusal; cooperation or force that will be is a promise or a threat."""
+    kind = found.code.type
+    if negated(s, i) is not None and kind in COOPERATIVE:
+        return Trigger(i, book.roots["REJECT"], f"not > {found.rule}")
+    helpers = {lemma(s, c, book) for c in s.children[i] if s.tokens[c].relation == "aux"}
+    if helpers & DUTY and s.tokens[i].relation in {"ccomp", "parataxis"}:
+        return Trigger(i, book.roots["REQUEST"], f"should > {found.rule}")
+    if helpers & FUTURE and negated(s, i) is None:
+        return _meant(i, found, book, "will")
+    return found

@@ -1,0 +1,101 @@
+"""The PLOVER coder: which type a sentence tells of a pair, what is composed, and what is left uncoded."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dragoman.codebook.plover import PLOVER_TYPES, PloverBook
+from dragoman.errors import CodebookError
+from dragoman.language import Language
+from dragoman.model import Article
+from dragoman.reading.events import Coder, coded
+
+PAIRS = (
+    ("Peru agreed to open its ports to Bolivia.", "Peru", "Bolivia", "AGREE"),
+    ("The Norwegian minister met his Chilean counterpart in Lima.", "The Norwegian minister", "Chilean counterpart", "CONSULT"),
+    ("Ghana praised Togo for its handling of the floods.", "Ghana", "Togo", "SUPPORT"),
+    ("Ecuador freed twelve Colombian fishermen on Monday.", "Ecuador", "Colombian fishermen", "CONCEDE"),
+    ("Kenya cooperates with Uganda on the railway.", "Kenya", "Uganda", "COOPERATE"),
+    ("Japan donated rice to Laos after the storm.", "Japan", "Laos", "AID"),
+    ("Ethiopian troops withdrew from Somalia.", "Ethiopian troops", "Somalia", "RETREAT"),
+    ("Austria urged Hungary to join the mission.", "Austria", "Hungary", "REQUEST"),
+    ("Chad accused Sudan of arming the rebels.", "Chad", "Sudan", "ACCUSE"),
+    ("Iceland rejected a proposal from Denmark.", "Iceland", "Denmark", "REJECT"),
+    ("Eritrea threatened to attack Djibouti.", "Eritrea", "Djibouti", "THREATEN"),
+    ("Nurses demonstrated against the government of Malta.", "Nurses", "the government of Malta", "PROTEST"),
+    ("Gabon severed diplomatic ties with Benin.", "Gabon", "Benin", "SANCTION"),
+    ("Police arrested a union leader in the port.", "Police", "a union leader", "COERCE"),
+    ("Rebels launched an attack on an army convoy.", "Rebels", "an army convoy", "ASSAULT"),
+    ("Zambia deployed troops along the border with Malawi.", "Zambia", "Malawi", "MOBILIZE"),
+)  # fmt: skip
+
+COMPOSED = (
+    ("Spain refused to meet Andorra.", "Spain", "Andorra", "REJECT"),
+    ("Spain will not support Andorra.", "Spain", "Andorra", "REJECT"),
+    ("Peru will provide aid to Bolivia.", "Peru", "Bolivia", "AGREE"),
+    ("Peru suspended its cooperation with Bolivia.", "Peru", "Bolivia", "SANCTION"),
+    ("Peru demanded that Bolivia release the sailors.", "Peru", "Bolivia", "REQUEST"),
+    ("Officials said Peru had bombed Bolivia.", "Peru", "Bolivia", "ASSAULT"),
+)
+
+
+@pytest.fixture(scope="module")
+def coder() -> Coder:
+    return Coder.load()
+
+
+@pytest.mark.parametrize(("text", "source", "target", "type_"), PAIRS + COMPOSED)
+def test_a_given_pair_is_coded_by_the_word_that_rules_it(
+    language: Language, coder: Coder, text: str, source: str, target: str, type_: str
+) -> None:
+    (event,) = coder.of_pair(language.document(Article(id="t", body=text)), source, target)
+    assert event.type == type_
+    assert text[slice(*event.source_span)] == source
+    assert text[slice(*event.target_span)] == target
+
+
+def test_what_the_lexicon_does_not_know_is_left_uncoded(language: Language, coder: Coder) -> None:
+    document = language.document(Article(id="t", body="Peru borders Bolivia in the south."))
+    assert coder.of_pair(document, "Peru", "Bolivia") == []
+
+
+def test_a_string_that_does_not_stand_in_the_text_is_left_uncoded(language: Language, coder: Coder) -> None:
+    document = language.document(Article(id="t", body="Peru attacked Bolivia."))
+    assert coder.of_pair(document, "Peru", "Brazil") == []
+
+
+def test_without_a_pair_both_parties_are_found_with_their_codes(language: Language) -> None:
+    text = "Chad accused Sudan of harbouring rebels."
+    (line,) = coded(language, [{"id": "7", "text": text, "date": "2024-06-20"}])
+    (event,) = line["events"]
+    assert line["id"] == "7"
+    assert (event["type"], event["cameo"], event["source"], event["target"]) == ("ACCUSE", "11", ["TCD"], ["SDN"])
+    assert (event["source_text"], event["target_text"], event["status"]) == ("Chad", "Sudan", "done")
+    assert text[slice(*event["spans"]["trigger"])] == "accused"
+
+
+def test_what_did_not_happen_is_not_done(language: Language, coder: Coder) -> None:
+    document = language.document(Article(id="t", body="Chad did not attack Sudan."))
+    (event,) = coder.of_pair(document, "Chad", "Sudan")
+    assert (event.type, event.status) == ("ASSAULT", "not_done")
+
+
+def test_the_lexicon_tells_every_type_in_verbs() -> None:
+    told = {
+        phrase.code.type for (kind, _), row in PloverBook.load().phrases.items() for phrase in row if kind == "verb"
+    }
+    assert told == set(PLOVER_TYPES)
+
+
+def test_a_lexicon_with_an_unknown_type_is_refused() -> None:
+    with pytest.raises(CodebookError, match="unknown type"):
+        PloverBook.of('[[group]]\ntype = "GOSSIP"\ncameo = "99"\nverbs = "gossip"\n[composed]\n')
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(max_size=80), st.text(min_size=1, max_size=4), st.text(min_size=1, max_size=4))
+def test_any_text_is_coded_without_a_crash(language: Language, text: str, source: str, target: str) -> None:
+    (line,) = coded(language, [{"id": "t", "text": text, "source": source, "target": target}])
+    assert len(line["events"]) <= 1
