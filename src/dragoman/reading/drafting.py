@@ -1,0 +1,133 @@
+"""From an event of one sentence to the draft of an entry: its days, channel, subject, conditions, and on whose word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from dragoman.model import Document, Interval, Span, TimeExpression
+from dragoman.reading.attribution import Attributions
+from dragoman.reading.channels import channel_of
+from dragoman.reading.dating import fallback, interval_of
+from dragoman.reading.drafts import Draft
+from dragoman.reading.subjects import about_of, conditions_of
+from dragoman.reading.values import Event, SentenceMentions
+
+EXCHANGE = frozenset({"call", "meeting", "mediation"})
+APPROACHES = frozenset({"overture", "proposal", "message"})
+
+
+@dataclass(frozen=True)
+class Drafting:
+    """Makes drafts of a document's events."""
+
+    document: Document
+    mentions: tuple[SentenceMentions, ...]
+    times: tuple[tuple[TimeExpression, ...], ...]
+    attributions: Attributions
+
+    @property
+    def published(self) -> date | None:
+        """The day from which the report speaks."""
+        return self.document.article.published_day
+
+    def draft(self, event: Event) -> Draft:
+        """The entry that the event alone would make."""
+        n = event.sentence
+        s = self.document.sentences[n]
+        text = self.document.article.text_of(s.where)
+        start, end, time_span = interval_of(s, event, self.times[n], self.published)
+        start = self._behind(event, start)
+        status = self._status(event, start, end)
+        channelled = channel_of(s, event, self.mentions[n], _year(start, self.published))
+        attribution, hedge, said = self.attributions.of(n, event.trigger)
+        about = about_of(s, event, text)
+        conditions = conditions_of(s, event, text)
+        act, channels = self._readiness(event, status, list(channelled.channels))
+        draft = Draft(
+            event=event, act=act, status=status, from_=event.from_, to=event.to, where=s.where, sentences=[n],
+            channels=channels, via=list(channelled.via), via_person=list(channelled.via_person),
+            secret=channelled.secret, start=start or fallback(status, self.published), end=end,
+            about=about[0] if about else None, conditions=[c for c, _ in conditions], attribution=attribution, hedge=hedge,
+            reply=event.reply if act != "reply" else "not_stated", denied_by=event.denied_by,
+        )  # fmt: skip
+        for name, span in (*event.rules, *channelled.spans, *(("conditions", x) for _, x in conditions)):
+            draft.add_span(name, span)
+        for name, side in (("from", event.from_), ("to", event.to)):
+            for span in side.spans:
+                draft.add_span(name, span)
+        for name, found in (("start", time_span), ("about", about[1] if about else None), ("attribution", said)):
+            if found is not None:
+                draft.add_span(name, found)
+        return draft
+
+    def _behind(self, event: Event, start: Interval | None) -> Interval | None:
+        """No done act ends after publication, and a meeting cancelled before its day was cancelled by publication."""
+        if self.published is None or start is None or event.status != "done":
+            return start
+        if event.act == "breakdown" and start.earliest and start.earliest > self.published:
+            return None
+        if start.earliest and start.latest and start.earliest <= self.published < start.latest:
+            return replace(start, latest=self.published)
+        return start
+
+    def _status(self, event: Event, start: Interval | None, end: Interval | None) -> str:
+        """The status by the event's days: what lies ahead is planned; a plan whose last day is past was carried out."""
+        earliest = start.earliest if start else None
+        last = end or start
+        latest = last.latest if last else None
+        if self.published and event.status == "done" and earliest and earliest > self.published:
+            return "planned"
+        if self.published and event.status == "planned" and latest and latest < self.published:
+            return "done"
+        return event.status
+
+    def _readiness(self, event: Event, status: str, channels: list[str]) -> tuple[str, list[str]]:
+        """A side's stated readiness for talks is an overture, made in public (GUIDE.md on contacts)."""
+        if event.act in EXCHANGE and status == "conditional":
+            return "overture", ["public_statement"]
+        return event.act, channels
+
+
+def _year(start: Interval | None, published: date | None) -> int | None:
+    """The year of the act as far as it is told, else the report's."""
+    day = (start.latest or start.earliest) if start else None
+    day = day or published
+    return day.year if day else None
+
+
+def hosted(event: Event, mentions: SentenceMentions) -> Event:
+    """An official of no told party who is met in one country speaks for that country ("met Foreign Minister X in Muscat")."""
+    if (
+        event.act not in EXCHANGE
+        or not event.from_.codes
+        or event.to.codes
+        or not event.to.persons
+        or not event.to.level
+    ):
+        return event
+    hosts = {
+        m.codes[0]: m
+        for m in mentions.mentions
+        if m.place_only and len(m.codes) == 1 and m.codes[0] not in event.from_.codes
+    }
+    if len(hosts) != 1:
+        return event
+    ((code, place),) = hosts.items()
+    span = Span(place.start, place.end, "inferred:venue")
+    return replace(event, to=replace(event.to, codes=(code,), spans=(*event.to.spans, span)))
+
+
+def answered_here(events: list[Event]) -> list[Event]:
+    """Approaches of which the sentence tells the maker only, completed by who is told beside them to answer them."""
+    found = []
+    for event in events:
+        if event.act in APPROACHES and event.from_.codes and not event.to.codes:
+            answer = next(
+                (e for e in events if e.act == "reply" and set(e.to.codes) & set(event.from_.codes) and e.from_.codes),
+                None,
+            )
+            if answer is not None:
+                event = replace(event, to=answer.from_.without(event.from_.codes))
+        found.append(event)
+    return found

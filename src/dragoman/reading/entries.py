@@ -1,0 +1,230 @@
+"""A report's entries as they come together: one an act, halves completed, answers laid on what they answer (GUIDE.md)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from dragoman.codebook.words import word_lists
+from dragoman.model import Conflict, Document
+from dragoman.reading.attribution import Attributions
+from dragoman.reading.drafting import APPROACHES, Drafting
+from dragoman.reading.drafts import REALITY, Draft, dates_fit, merge, narrower, same_act
+from dragoman.reading.replies import Answer, one_effort, unanswered
+from dragoman.reading.tree import subjects
+from dragoman.reading.values import Event, Side
+
+#: How many sentences away an act may stand to which words without a party refer back.
+NEAR = 3
+
+
+@dataclass
+class Entries:
+    """The drafts of a report. Events of which a side is missing wait in ``half`` until the report has been read."""
+
+    document: Document
+    drafting: Drafting
+    drafts: list[Draft] = field(default_factory=list)
+    half: list[Event] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
+
+    @property
+    def attributions(self) -> Attributions:
+        """Who says what in the document."""
+        return self.drafting.attributions
+
+    def add(self, event: Event) -> None:
+        """Enter a whole event: a further telling of a known act, or an act of its own."""
+        draft = self.drafting.draft(event)
+        for known in reversed(self.drafts):
+            if same_act(known, draft):
+                merge(known, draft)
+                return
+        self.drafts.append(draft)
+
+    def finish(self) -> None:
+        """Complete the halves, lay answers on what they answer, and leave out what is no entry of its own."""
+        self._complete_unanswered()
+        self._complete_pairs()
+        self._complete_approaches()
+        self._complete_replies()
+        for answer in self.answers:
+            self._apply(answer)
+        self._drop_unanswerable()
+        self._fold_into_exchanges()
+        self._date_by_occasion()
+        self._drop_retold()
+
+    def _complete_unanswered(self) -> None:
+        """Approaches of which one side is told by the silence that met them ("did not answer the South's calls")."""
+        for event in self.half:
+            if event.act not in APPROACHES | {"call"}:
+                continue
+            attribution, _, said = self.attributions.of(event.sentence, event.trigger)
+            whole = unanswered(event, self.answers, attribution.of if said is not None else None)
+            if whole is not None:
+                self.add(whole)
+
+    def _complete_pairs(self) -> None:
+        """What "the two sides" or "the ministers" did together, they are the sides of the exchange told right before."""
+        for event in self.half:
+            if event.from_.codes or event.to.codes or "plural" not in event.frame or not self._names_both(event):
+                continue
+            before = [
+                d for d in self.drafts if d.act in {"call", "meeting"} and 0 <= event.sentence - d.sentences[-1] <= NEAR
+            ]
+            if before:
+                last = max(before, key=lambda d: d.sentences[-1])
+                whole = replace(event, from_=replace(last.from_, persons=()), to=replace(last.to, persons=()))
+                self.add(whole)
+
+    def _complete_approaches(self) -> None:
+        """An approach of which a sentence names the maker only ("our offer stands") is to whom he was just told to approach."""
+        for event in self.half:
+            if event.act not in APPROACHES or not event.from_.codes or event.frame.kind != "noun":
+                continue
+            before = [
+                d for d in self.drafts
+                if d.act in APPROACHES and d.where == "body" and set(d.from_.codes) == set(event.from_.codes)
+            ]  # fmt: skip
+            near = [d for d in before if min(abs(event.sentence - n) for n in d.sentences) <= NEAR]
+            if near:
+                last = min(near, key=lambda d: min(abs(event.sentence - n) for n in d.sentences))
+                self.add(replace(event, to=last.to))
+
+    def _complete_replies(self) -> None:
+        """Replies that name one side only answer the latest approach of the other to it."""
+        for event in self.half:
+            if event.act != "reply" or not event.from_.codes:
+                continue
+            answered = self._answered(event.sentence, event.from_, Side())
+            if answered is None:
+                continue
+            whole = replace(event, to=answered.from_)
+            self.add(whole)
+
+    def _answered(self, sentence: int, by: Side, to: Side) -> Draft | None:
+        """The act that an answer in that sentence answers: the nearest approach by ``to`` toward ``by``."""
+        fitting = [
+            d for d in self.drafts
+            if d.act in {"overture", "proposal", "message", "call", "mediation"}
+            and (not by.codes or set(by.codes) & set(d.to.codes))
+            and (not to.codes or set(to.codes) & set(d.from_.codes))
+            and (by.codes or to.codes or min(abs(sentence - n) for n in d.sentences) <= NEAR)
+        ]  # fmt: skip
+        if not fitting:
+            return None
+        return min(fitting, key=lambda d: min(abs(sentence - n) + (0.5 if n > sentence else 0) for n in d.sentences))
+
+    def _apply(self, answer: Answer) -> None:
+        draft = self._answered(answer.sentence, answer.by, answer.to)
+        if draft is None:
+            return
+        self._answer(draft, answer)
+        if answer.reply == "none":  # who has not answered has answered none of the approaches told before
+            for other in self.drafts:
+                told_before = min(other.sentences) <= answer.sentence and other.reply == "not_stated"
+                if other is not draft and told_before and one_effort(draft, other):
+                    self._answer(other, answer)
+
+    def _answer(self, draft: Draft, answer: Answer) -> None:
+        if draft.status in {"planned", "conditional", "not_done"}:
+            return
+        if answer.reply == "none" and draft.reply == "not_stated":
+            draft.reply = "none"
+            if draft.status in {"done", "ongoing"} and "public_statement" not in draft.channels:
+                draft.status = "attempted"
+        elif answer.reply != "none" and draft.reply in {"none", "not_stated"}:
+            if draft.reply == "none":
+                self._conflict(draft, answer)
+            draft.reply = answer.reply
+            draft.status = "done"
+        elif answer.reply == "none" and draft.reply != "none":
+            self._conflict(draft, answer)
+        if answer.sentence not in draft.sentences:
+            draft.sentences.append(answer.sentence)
+        if self.document.sentences[answer.sentence].where == draft.where:
+            draft.add_span("reply", answer.span)
+
+    def _conflict(self, draft: Draft, answer: Answer) -> None:
+        marks = [self.mark(draft.sentences[-1]), self.mark(answer.sentence)]
+        what = f"whether {'+'.join(draft.to.codes)} answered the {draft.act} by {'+'.join(draft.from_.codes)}"
+        if marks[0] != marks[1] and what not in {c.what for c in self.conflicts}:
+            self.conflicts.append(Conflict((marks[0], marks[1]), what))
+
+    def _drop_unanswerable(self) -> None:
+        """An answer is an entry only where the report tells what it answers; then that act carries it (GUIDE.md)."""
+        for draft in [d for d in self.drafts if d.act == "reply"]:
+            answered = self._answered(draft.sentences[0], draft.from_, draft.to)
+            reply = draft.event.reply if draft.event.reply != "not_stated" else "acknowledged"
+            if answered is None:
+                self.drafts.remove(draft)
+            elif answered.reply in {"not_stated", "none"} and draft.status != "not_done":
+                answered.reply = reply
+                answered.status = "done" if answered.status == "attempted" else answered.status
+                for span in draft.spans.get("act", []):
+                    answered.add_span("reply", span)
+            if draft in self.drafts and draft.status == "not_done":
+                self.drafts.remove(draft)
+
+    def _fold_into_exchanges(self) -> None:
+        """What was said in a call or a meeting is no second entry: it gives its words and its day to the exchange (GUIDE.md)."""
+        for draft in [d for d in self.drafts if "within" in d.event.frame or "spoken" in d.event.frame]:
+            occasion = self._occasion(draft)
+            if occasion is not None:
+                occasion.sentences += [n for n in draft.sentences if n not in occasion.sentences]
+                if draft.start and not draft.start.rule.startswith("fallback"):
+                    occasion.start = narrower(occasion.start, draft.start)
+                    for span in draft.spans.get("start", []):
+                        occasion.add_span("start", span)
+            if occasion is not None or "within" in draft.event.frame:
+                self.drafts.remove(draft)
+
+    def _occasion(self, draft: Draft) -> Draft | None:
+        """The call or meeting between the same parties nearest to the draft's sentence, if their days may be one."""
+        fitting = [
+            d for d in self.drafts
+            if d.act in {"call", "meeting"} and d.parties == draft.parties and d is not draft and dates_fit(d.start, draft.start)
+            and d.status in {"done", "ongoing"}
+        ]  # fmt: skip
+        near = [d for d in fitting if min(abs(n - draft.sentences[0]) for n in d.sentences) <= NEAR]
+        return min(near, key=lambda d: abs(d.sentences[0] - draft.sentences[0]), default=None)
+
+    def _date_by_occasion(self) -> None:
+        """A meeting told without a day takes place during the visit that the report tells; an agreement in the exchange around it."""
+        for draft in self.drafts:
+            if (
+                draft.start is None
+                or not draft.start.rule.startswith("fallback")
+                or draft.act not in {"meeting", "agreement"}
+            ):
+                continue
+            kinds = {"visit"} if draft.act == "meeting" else {"call", "meeting"}
+            around = [
+                d for d in self.drafts
+                if d.act in kinds and d.parties == draft.parties and REALITY[d.status] == REALITY[draft.status]
+                and d.start and not d.start.rule.startswith("fallback")
+            ]  # fmt: skip
+            if len(around) == 1 and around[0].start is not None:
+                draft.start = replace(around[0].start, rule=f"inherited:{around[0].act}")
+                draft.end = around[0].end if draft.act == "meeting" else None
+
+    def _drop_retold(self) -> None:
+        """A headline or key point adds an entry only where the body tells nothing between the same parties."""
+        told = {d.parties for d in self.drafts if d.where == "body"}
+        self.drafts = [d for d in self.drafts if d.where in {"body", "caption"} or d.parties not in told]
+
+    def mark(self, n: int) -> str:
+        """The evidence mark of a sentence: its first and its last words."""
+        words = self.document.sentences[n].text.split()
+        return " ".join(words) if len(words) <= 6 else f"{' '.join(words[:3])} … {' '.join(words[-3:])}"
+
+    def _names_both(self, event: Event) -> bool:
+        """Whether the act's subject is a word for both sides at once."""
+        s = self.document.sentences[event.sentence]
+        for i in subjects(s, event.trigger):
+            token = s.tokens[i]
+            plural = token.feats.get("Number") == "Plur" or token.lemma.lower() in {"both", "two", "pair"}
+            if plural and token.lemma.lower() in word_lists("structure")["both"]:
+                return True
+        return False
