@@ -37,3 +37,8 @@ def test_who_is_on_a_visit_is_there_now(read: Read) -> None:
 def test_who_accompanies_a_traveller_travels(read: Read) -> None:
     found = visits(read("Foreign Minister Paulo Rangel of Portugal will accompany the president to Angola on June 25."))
     assert [v[:4] for v in found] == [(["PRT"], ["AGO"], "planned", ["2024-06-25", "2024-06-25"])]
+
+
+def test_a_town_abroad_is_read_by_the_state_behind_it(read: Read) -> None:
+    found = visits(read("Portuguese Foreign Minister Paulo Rangel will travel to Munich, Germany, on June 25."))
+    assert [v[:4] for v in found] == [(["PRT"], ["DEU"], "planned", ["2024-06-25", "2024-06-25"])]

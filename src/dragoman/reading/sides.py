@@ -66,6 +66,8 @@ def _one(s: Sentence, i: int, mentions: SentenceMentions, rule: str, place: bool
     mention = mentions.by_head.get(i) or mentions.covering.get(i)
     if mention is not None and mention.codes and (place or not mention.place_only):
         return _from_mention(mention, rule)
+    if place and mention is None and (country := _country_behind(s, i, mentions)):
+        return _from_mention(country, rule)
     side = Side()
     if mention is not None and not mention.codes and mention.person:
         side = Side((), (mention.person,), (Span(mention.start, mention.end, rule),), (i,), None, mention.level)
@@ -89,6 +91,13 @@ def _one(s: Sentence, i: int, mentions: SentenceMentions, rule: str, place: bool
             if found:
                 side += found
     return side if side.codes else Side()
+
+
+def _country_behind(s: Sentence, i: int, mentions: SentenceMentions) -> Mention | None:
+    """The state that stands behind a town that no book knows: "to Munich, Germany"."""
+    behind = [c for c in s.children[i] if c > i and s.tokens[c].deprel in {"nmod:unmarked", "appos"}]
+    found = [m for c in behind if (m := mentions.covering.get(c)) and m.codes and m.kind == "state"]
+    return found[0] if found and s.tokens[i].upos == "PROPN" else None
 
 
 def _from_mention(mention: Mention, rule: str) -> Side:
