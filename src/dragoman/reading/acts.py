@@ -112,6 +112,47 @@ def _event(
         from_, to = noun_sides(s, i, frame, operators, mentions)
     how = standing(s, i, head, operators, future=_is_ahead(s, i, ahead))
     act, from_, to, via, reply = _effect_on_act(s, frame, operators, from_, to, mentions)
+    act, from_, to, via = _go_betweens(s, i, frame, words, act, from_, to, via, mentions)
+    from_, to = _apart(frame, from_, to)
+    if not _people_fit(frame, from_, to):
+        return None
+    if act == "reply" and frame.kind == "noun" and told_missing(s, i):
+        how = Standing("not_done", "told missing", i)
+    if _tells_nothing(frame, act, how, operators):
+        return None
+    return Event(
+        sentence=place, trigger=i, head=head, frame=frame, act=act, status=_settle(act, frame, how, operators),
+        from_=from_, to=to, via=via, operators=operators, reply=reply or (frame.reply if act == "reply" else None) or "not_stated",
+        denied_by=_deniers(s, operators, mentions), definite=_definite(s, i),
+        rules=(("act", _span(s, i, f"frame:{frame.id}")), ("status", _span(s, how.word, f"status:{how.rule}"))),
+    )  # fmt: skip
+
+
+def _tells_nothing(frame: Frame, act: str, how: Standing, operators: tuple[Operator, ...]) -> bool:
+    """Whether the words tell no act: a policy, an aim, a contact that there never was, nothing real (GUIDE.md)."""
+    if how.rule == "negated" and how.status == "not_done" and frame.id in NO_ENTRY:
+        return True
+    if frame.id == "exchange_noun" and any(o.effect == "promise" for o in operators):
+        return True  # "open to dialogue" is a policy
+    if how.rule == "negative determiner" and act != "agreement":
+        return True
+    if act == "agreement" and how.rule.startswith("purpose") and how.status in {"done", "ongoing"}:
+        return True  # "came to negotiate a deal" tells an aim
+    return how.irreal and not (operators and operators[-1].effect in {"seek", "promise"})
+
+
+def _go_betweens(
+    s: Sentence,
+    i: int,
+    frame: Frame,
+    words: tuple[int, ...],
+    act: str,
+    from_: Side,
+    to: Side,
+    via: Side,
+    mentions: SentenceMentions,
+) -> tuple[str, Side, Side, Side]:
+    """(act, from, to, via) once whoever carries or brokers it stands beside the sides."""
     broker = _broker(s, i, mentions) if act in {"meeting", "agreement"} else Side()
     if broker.codes:
         via, from_, to = broker, from_.without(broker.codes), to.without(broker.codes)
@@ -122,25 +163,7 @@ def _event(
         via, from_, to = _mediated(s, i, frame, from_, to, mentions)
         if frame.kind == "verb" and from_.codes and to.codes and not via.codes and _brings_meeting(s, i):
             act = "meeting"  # who arranges a meeting of his own side is no third party
-    from_, to = _apart(frame, from_, to)
-    if not _people_fit(frame, from_, to):
-        return None
-    if how.status == "not_done" and how.rule == "negated" and frame.id in NO_ENTRY:
-        return None
-    if how.rule == "negative determiner" and act != "agreement":
-        return None
-    if act == "agreement" and how.rule.startswith("purpose") and how.status in {"done", "ongoing"}:
-        return None  # "came to negotiate a deal" tells an aim
-    if act == "reply" and frame.kind == "noun" and told_missing(s, i):
-        how = Standing("not_done", "told missing", i)
-    if how.irreal and not (operators and operators[-1].effect in {"seek", "promise"}):
-        return None
-    return Event(
-        sentence=place, trigger=i, head=head, frame=frame, act=act, status=_settle(act, frame, how, operators),
-        from_=from_, to=to, via=via, operators=operators, reply=reply or (frame.reply if act == "reply" else None) or "not_stated",
-        denied_by=_deniers(s, operators, mentions), definite=_definite(s, i),
-        rules=(("act", _span(s, i, f"frame:{frame.id}")), ("status", _span(s, how.word, f"status:{how.rule}"))),
-    )  # fmt: skip
+    return act, from_, to, via
 
 
 def _is_ahead(s: Sentence, i: int, ahead: frozenset[int]) -> bool:

@@ -53,7 +53,13 @@ def effects_of(s: Sentence, i: int, predicates: Predicates) -> frozenset[str]:
     adjective = s.tokens[i].form.lower()  # "we are prepared to": the participle means other things than its verb
     if s.tokens[i].form.lower() != s.tokens[i].lemma and predicates.effects(kind, adjective):
         return predicates.effects(kind, adjective)
-    return predicates.effects(kind, _phrasal(s, i)) or predicates.effects(kind, lemma(s, i))
+    effects = predicates.effects(kind, _phrasal(s, i)) or predicates.effects(kind, lemma(s, i))
+    if "promise" in effects and effects & {
+        "carry",
+        "begin",
+    }:  # "is open to talks" promises them, "opened talks" held them
+        return effects & {"promise"} if s.tokens[i].upos == "ADJ" else effects - {"promise"}
+    return effects
 
 
 def operators_above(s: Sentence, trigger: int, predicates: Predicates) -> tuple[tuple[Operator, ...], int]:
