@@ -13,6 +13,8 @@ from dragoman.reading.status import Standing, standing
 from dragoman.reading.tree import (
     agents,
     clause_head,
+    conjuncts,
+    head_of_coordination,
     lemma,
     obliques,
     offsets,
@@ -123,9 +125,16 @@ def _event(
     return Event(
         sentence=place, trigger=i, head=head, frame=frame, act=act, status=_settle(act, frame, how, operators),
         from_=from_, to=to, via=via, operators=operators, reply=reply or (frame.reply if act == "reply" else None) or "not_stated",
-        denied_by=_deniers(s, operators, mentions), definite=_definite(s, i),
+        denied_by=_deniers(s, operators, mentions), definite=_definite(s, i), beside=_coordinated(s, i),
         rules=(("act", _span(s, i, f"frame:{frame.id}")), ("status", _span(s, how.word, f"status:{how.rule}"))),
     )  # fmt: skip
+
+
+def _coordinated(s: Sentence, i: int) -> frozenset[int]:
+    """The nouns coordinated with a noun's trigger."""
+    if s.tokens[i].upos != "NOUN":
+        return frozenset()
+    return frozenset(conjuncts(s, head_of_coordination(s, i))) - {i}
 
 
 def _tells_nothing(frame: Frame, act: str, how: Standing, operators: tuple[Operator, ...]) -> bool:

@@ -43,6 +43,7 @@ class Draft:
     reply: str = "not_stated"
     denied_by: tuple[str, ...] = ()
     spans: dict[str, list[Span]] = field(default_factory=dict)
+    tellings: list[Event] = field(default_factory=list)
 
     @property
     def parties(self) -> frozenset[str]:
@@ -70,6 +71,8 @@ def same_act(a: Draft, b: Draft) -> bool:
     if a.act != b.act and not _kinds_fit(a, b):
         return False
     if not _directions_fit(a, b):
+        return False
+    if any(e.sentence == b.event.sentence and e.trigger in b.event.beside for e in (a.event, *a.tellings)):
         return False
     return dates_fit(a.start, b.start) and not _another_occasion(a, b)
 
@@ -112,6 +115,7 @@ def dates_fit(a: Interval | None, b: Interval | None) -> bool:
 def merge(a: Draft, b: Draft) -> None:
     """Put the second telling into the first."""
     a.sentences += [n for n in b.sentences if n not in a.sentences]
+    a.tellings.append(b.event)
     if b.where == "body" and a.where != "body":
         a.where, a.event, a.attribution, a.spans = "body", b.event, b.attribution, {}
     if (a.act == "meeting" and b.act == "call") or (a.act == "overture" and b.act in {"message", "proposal"}):

@@ -84,6 +84,8 @@ class Event:
     denied_by: tuple[str, ...] = ()
     rules: tuple[tuple[str, Span], ...] = ()
     definite: bool = False
+    beside: frozenset[int] = frozenset()
+    """Triggers coordinated with this one ("our outreach and our offer"): the text counts those acts apart."""
 
     @property
     def parties(self) -> frozenset[str]:
