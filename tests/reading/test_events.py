@@ -37,6 +37,8 @@ COMPOSED = (
     ("Peru will provide aid to Bolivia.", "Peru", "Bolivia", "AGREE"),
     ("Peru suspended its cooperation with Bolivia.", "Peru", "Bolivia", "SANCTION"),
     ("Peru demanded that Bolivia release the sailors.", "Peru", "Bolivia", "REQUEST"),
+    ("Togo sent troops to help Benin.", "Togo", "Benin", "AID"),
+    ("Togo released a report on Benin.", "Togo", "Benin", None),
     ("Officials said Peru had bombed Bolivia.", "Peru", "Bolivia", "ASSAULT"),
 )
 
@@ -48,10 +50,13 @@ def coder() -> Coder:
 
 @pytest.mark.parametrize(("text", "source", "target", "type_"), PAIRS + COMPOSED)
 def test_a_given_pair_is_coded_by_the_word_that_rules_it(
-    language: Language, coder: Coder, text: str, source: str, target: str, type_: str
+    language: Language, coder: Coder, text: str, source: str, target: str, type_: str | None
 ) -> None:
-    (event,) = coder.of_pair(language.document(Article(id="t", body=text)), source, target)
-    assert event.type == type_
+    events = coder.of_pair(language.document(Article(id="t", body=text)), source, target)
+    assert [e.type for e in events] == ([type_] if type_ else [])
+    if not events:
+        return
+    (event,) = events
     assert text[slice(*event.source_span)] == source
     assert text[slice(*event.target_span)] == target
 
@@ -86,7 +91,7 @@ def test_the_lexicon_tells_every_type_in_verbs() -> None:
     told = {
         phrase.code.type for (kind, _), row in PloverBook.load().phrases.items() for phrase in row if kind == "verb"
     }
-    assert told == set(PLOVER_TYPES)
+    assert told - {""} == set(PLOVER_TYPES)
 
 
 def test_a_lexicon_with_an_unknown_type_is_refused() -> None:

@@ -21,6 +21,30 @@ PLOVER_TYPES = (
 COOPERATIVE = frozenset(PLOVER_TYPES[:7])
 FORCEFUL = frozenset({"PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"})
 
+#: Prepositions and particles, which tell less of a phrase than its nouns do.
+SMALL = frozenset(
+    [
+        "to",
+        "from",
+        "with",
+        "for",
+        "on",
+        "upon",
+        "of",
+        "at",
+        "in",
+        "into",
+        "out",
+        "off",
+        "up",
+        "down",
+        "over",
+        "against",
+        "by",
+        "as",
+    ]
+)
+
 Kind = Literal["verb", "noun"]
 
 
@@ -47,13 +71,15 @@ class PloverBook:
     """The lexicon: phrases by kind and head, the longest first, and the verbs that compose with what stands beneath them.
 
     ``composed`` holds the sets ``refuse``, ``intend``, ``stop``, ``light`` and ``say``; ``roots`` the first code of each
-    type, ``words`` all lemmas of phrases and sets, against which a lemma that was guessed is held.
+    type, ``words`` all lemmas of phrases and sets, against which a lemma that was guessed is held,
+    ``irregular`` the lemma of forms. A phrase whose code has no type tells no event.
     """
 
     phrases: Mapping[tuple[Kind, str], tuple[PloverPhrase, ...]]
     composed: Mapping[str, frozenset[str]]
     roots: Mapping[str, Code]
     words: frozenset[str]
+    irregular: Mapping[str, str]
 
     @staticmethod
     @cache
@@ -78,8 +104,11 @@ class PloverBook:
             for phrase in _split(row.get("nouns", "")):
                 *others, head = phrase.split()
                 found.setdefault(("noun", head), []).append(PloverPhrase(tuple(others), code, phrase))
+        for phrase in _split(table.get("other", {}).get("verbs", "")):
+            head, *others = phrase.split()
+            found.setdefault(("verb", head), []).append(PloverPhrase(tuple(others), Code("", ""), phrase))
         return PloverBook(
-            {k: tuple(sorted(v, key=lambda p: -len(p.others))) for k, v in found.items()},
+            {k: tuple(sorted(v, key=_weight)) for k, v in found.items()},
             {k: frozenset(_split(v)) for k, v in table["composed"].items()},
             roots,
             frozenset(
@@ -87,8 +116,15 @@ class PloverBook:
                 + [w for row in found.values() for p in row for w in p.others]
                 + [w for v in table["composed"].values() for p in _split(v) for w in p.split()]
             ),
+            dict(table.get("irregular", {})),
         )
 
 
 def _split(text: str) -> list[str]:
     return list(dict.fromkeys(p for part in text.split(",") if (p := part.strip())))
+
+
+def _weight(phrase: PloverPhrase) -> tuple[int, int, int]:
+    """Longest first; of the same length those that name a noun before those that name a preposition or a mere relation."""
+    nouns = sum(o not in SMALL and not o.startswith("+") for o in phrase.others)
+    return -len(phrase.others), -nouns, -(not phrase.code.type)

@@ -87,7 +87,7 @@ class Coder:
 
     def of_pair(self, document: Document, source: str, target: str) -> list[Event]:
         """The one event that the document tells of source and target, strings that stand in it; empty where the lexicon knows none."""
-        stood = _standing_together(document, source, target)
+        stood = _standing_together(document, source, target) if source and target else None
         if stood is None:
             return []
         n, (a, a_end), (b, b_end) = stood

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from dragoman.codebook.plover import PloverBook
 from dragoman.model import Sentence
 from dragoman.reading.coding.words import Trigger, told, verbal
-from dragoman.reading.tree import lemma, subjects
+from dragoman.reading.tree import conjuncts, lemma, subjects
 
 #: Clauses that stand beside the verb above them: the target in one belongs to it alone.
 BESIDE = frozenset({"conj", "advcl", "parataxis"})
@@ -35,6 +36,8 @@ def event_of_pair(s: Sentence, source: list[int], target: list[int], book: Plove
     """What the sentence tells of source and target (places of their words); ``None``: nothing that the lexicon knows."""
     inside = {*source, *target}
     a, b = head_of(s, source), head_of(s, target)
+    if a in up(s, b) and s.tokens[a].upos == "NOUN" and (found := told(s, a, book)):
+        return found
     tried: list[int] = []
     for fitting in (True, False):
         for g in _governors(s, a, b):
@@ -44,11 +47,19 @@ def event_of_pair(s: Sentence, source: list[int], target: list[int], book: Plove
                 continue
             tried.append(g)
             if found := told(s, g, book):
-                return found
+                return _joint(s, a, b, found, book)
     for g in _near(s, a, b, tried):
         if g not in inside and g not in tried and (found := told(s, g, book)):
             return found
     return None
+
+
+def _joint(s: Sentence, a: int, b: int, found: Trigger, book: PloverBook) -> Trigger:
+    """What two do side by side: forces readied together are cooperation."""
+    together = a in conjuncts(s, b) or b in conjuncts(s, a)
+    if together and found.code.type == "MOBILIZE":
+        return replace(found, code=book.roots["COOPERATE"], rule=f"together > {found.rule}")
+    return found
 
 
 def _governors(s: Sentence, a: int, b: int) -> list[int]:
@@ -65,7 +76,8 @@ def _governors(s: Sentence, a: int, b: int) -> list[int]:
         else:
             order.append(above)
     from_source = list(reversed(ups[: ups.index(common)]))
-    return [g for g in (*order, *from_source, *later) if g not in (a, b)]
+    over = up(s, common)[1:] if common in (a, b) else []
+    return [g for g in (*order, *from_source, *over, *later) if g not in (a, b)]
 
 
 def _beside(s: Sentence, i: int) -> bool:

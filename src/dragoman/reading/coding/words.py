@@ -32,6 +32,8 @@ def lemma(s: Sentence, i: int, book: PloverBook) -> str:
     word = parsed_lemma(s, i)
     if word in book.words or s.tokens[i].upos not in {"VERB", "NOUN"}:
         return word
+    if form := book.irregular.get(s.tokens[i].form.lower()):
+        return form
     bare = word.rstrip("e")
     for guess in (word + "e", bare + "ee", bare, bare[:-1] if bare[-1:] == bare[-2:-1] else bare):
         if len(guess) > 3 and guess in book.words:
@@ -56,15 +58,12 @@ def phrase_at(s: Sentence, i: int, book: PloverBook) -> PloverPhrase | None:
         phrases = book.phrases.get(("noun", lemma(s, i, book)), ())
     else:
         return None
-    if not phrases:
-        return None
     near: frozenset[str] | None = None
     for phrase in phrases:
-        if not phrase.others:
-            return phrase
-        near = near or _near(s, i, book)
-        if near.issuperset(phrase.others):
-            return phrase
+        if phrase.others and near is None:
+            near = _near(s, i, book)
+        if not phrase.others or (near is not None and near.issuperset(phrase.others)):
+            return phrase if phrase.code.type else None
     return None
 
 
@@ -76,7 +75,7 @@ def _near(s: Sentence, i: int, book: PloverBook) -> frozenset[str]:
             s.tokens[c].deprel != "nsubj:pass"
         ):
             continue
-        found.add(lemma(s, c, book))
+        found.update((lemma(s, c, book), f"+{s.tokens[c].relation}"))
         found.update(
             lemma(s, d, book) for d in s.children[c] if s.tokens[d].relation in {"case", "amod", "compound", "nmod"}
         )
@@ -92,6 +91,10 @@ def told(s: Sentence, i: int, book: PloverBook, depth: int = 0) -> Trigger | Non
     composed = _composed(s, i, own, book, depth)
     if composed is None:
         return None
+    if composed.code.type == "MOBILIZE" and depth < 2:
+        aim = _under(s, i, ("advcl", "xcomp"), book, depth)
+        if aim and aim.code.type == "AID":  # forces sent to help are aid (CAMEO 072, 074)
+            composed = Trigger(composed.word, aim.code, f"{composed.rule} > {aim.rule}")
     return _modal(s, i, composed, book)
 
 
@@ -144,7 +147,7 @@ def _meant(i: int, under: Trigger, book: PloverBook, why: str) -> Trigger:
     kind = under.code.type
     if kind in COOPERATIVE:
         return Trigger(i, book.roots["AGREE"], f"{why} > {under.rule}")
-    if kind in FORCEFUL - {"PROTEST", "MOBILIZE"}:
+    if kind in FORCEFUL - {"MOBILIZE"}:
         return Trigger(i, book.roots["THREATEN"], f"{why} > {under.rule}")
     return under
 
