@@ -111,7 +111,7 @@ def _event(
     if frame.kind == "verb":
         from_, to = verb_sides(s, i, frame, words, operators, mentions)
     else:
-        from_, to = noun_sides(s, i, frame, operators, mentions)
+        from_, to = noun_sides(s, i, frame, words, operators, mentions)
     how = standing(s, i, head, operators, future=_is_ahead(s, i, ahead))
     act, from_, to, via, reply = _effect_on_act(s, frame, operators, from_, to, mentions)
     act, from_, to, via = _go_betweens(s, i, frame, words, act, from_, to, via, mentions)

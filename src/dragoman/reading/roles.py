@@ -178,12 +178,18 @@ def _in_objects(s: Sentence, i: int, frame: Frame, patients: list[int], mentions
 
 
 def noun_sides(
-    s: Sentence, i: int, frame: Frame, operators: tuple[Operator, ...], mentions: SentenceMentions
+    s: Sentence,
+    i: int,
+    frame: Frame,
+    words: tuple[int, ...],
+    operators: tuple[Operator, ...],
+    mentions: SentenceMentions,
 ) -> tuple[Side, Side]:
     """The two sides (from, to) of an act that a noun tells; empty where the sentence does not name them."""
     from_, to, both = Side(), Side(), Side()
-    for host in [i, *_noun_hosts(s, i, operators)]:
-        found = _modifying_sides(s, i, host, frame, mentions)
+    own = (i, *(w for w in words if s.tokens[w].relation == "nmod"))  # "the restoration of inter-Korean lines"
+    for host in [*own, *_noun_hosts(s, i, operators)]:
+        found = _modifying_sides(s, own, host, frame, mentions)
         more = _prepositional_sides(s, host, frame, mentions)
         from_, to, both = from_ + found[0] + more[0], to + found[1] + more[1], both + found[2] + more[2]
     if in_contact(s, i):
@@ -218,7 +224,7 @@ def _owners_of_answered(s: Sentence, i: int, mentions: SentenceMentions) -> Side
 
 
 def _modifying_sides(
-    s: Sentence, i: int, host: int, frame: Frame, mentions: SentenceMentions
+    s: Sentence, own: tuple[int, ...], host: int, frame: Frame, mentions: SentenceMentions
 ) -> tuple[Side, Side, Side]:
     """(from, to, both) told by genitives, by words in front of the noun, and by clauses on it."""
     from_, to, both = Side(), Side(), Side()
@@ -226,9 +232,9 @@ def _modifying_sides(
         t = s.tokens[c]
         if t.deprel == "nmod:poss":
             from_ += side_of(s, [c], mentions, "genitive", place=True)
-        elif t.relation in {"amod", "compound"} and host == i:
+        elif t.relation in {"amod", "compound"} and host in own:
             both += side_of(s, [c], mentions, "modifier", place=True)
-        elif t.relation == "acl" and host == i:
+        elif t.relation == "acl" and host in own:
             more_from, more_to = _clause_sides(s, c, frame, mentions)
             from_, to = from_ + more_from, to + more_to
     return from_, to, both
