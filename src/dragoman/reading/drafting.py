@@ -67,12 +67,23 @@ class Drafting:
             return start
         if event.act == "breakdown" and start.earliest and start.earliest > self.published:
             return None
-        if start.earliest and start.latest and start.earliest <= self.published < start.latest:
+        if self._under_way(event, start) or not (start.earliest and start.latest):
+            return start
+        if start.earliest <= self.published < start.latest:
             return replace(start, latest=self.published)
         return start
 
+    def _under_way(self, event: Event, start: Interval | None) -> bool:
+        """Whether the present tells an act of days that have begun and not ended ("travels to Rome June 11-19")."""
+        if self.published is None or start is None or not (start.earliest and start.latest):
+            return False
+        present = any(span.rule == "status:present" for name, span in event.rules if name == "status")
+        return present and event.status == "done" and start.earliest <= self.published < start.latest
+
     def _status(self, event: Event, start: Interval | None, end: Interval | None) -> str:
         """The status by the event's days: what lies ahead is planned; a plan whose last day is past was carried out."""
+        if self._under_way(event, start):
+            return "ongoing"
         earliest = start.earliest if start else None
         last = end or start
         latest = last.latest if last else None
