@@ -22,7 +22,7 @@ from evaluation.floors import Floor, below, load, pinned, write
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "eval" / "results.json"
 FLOORS = ROOT / "eval" / "floors.toml"
-MEASURES = ("pages", "language", "times", "events", "contacts", "threads", "trips", "attribution", "copies")
+MEASURES = ("pages", "language", "times", "events", "contacts", "threads", "trips", "attribution", "copies", "actors")
 
 Figures = dict[str, float | None]
 
