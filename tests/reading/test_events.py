@@ -81,6 +81,26 @@ def test_without_a_pair_both_parties_are_found_with_their_codes(language: Langua
     assert text[slice(*event["spans"]["trigger"])] == "accused"
 
 
+@pytest.mark.parametrize(
+    ("text", "type_", "source", "target"),
+    [
+        ("Ghanaian officers arrested a Togolese banker.", "COERCE", ("GHA",), ("TGO",)),
+        ("Peru and Bolivia signed an agreement.", "SUPPORT", ("PER",), ("BOL",)),
+        ("Talks between Peru and Bolivia resumed.", "CONSULT", ("PER",), ("BOL",)),
+        ("Sudan was criticised by Chad.", "ACCUSE", ("TCD",), ("SDN",)),
+    ],
+)
+def test_without_a_pair_sides_are_read_from_owners_pairs_and_agents(
+    language: Language, coder: Coder, text: str, type_: str, source: tuple[str, ...], target: tuple[str, ...]
+) -> None:
+    (event,) = coder.of_document(language.document(Article(id="t", body=text)))
+    assert (event.type, event.source, event.target) == (type_, source, target)
+
+
+def test_a_text_without_two_parties_has_no_events(language: Language, coder: Coder) -> None:
+    assert coder.of_document(language.document(Article(id="t", body="Heavy rain fell in Peru on Monday."))) == []
+
+
 def test_what_did_not_happen_is_not_done(language: Language, coder: Coder) -> None:
     document = language.document(Article(id="t", body="Chad did not attack Sudan."))
     (event,) = coder.of_pair(document, "Chad", "Sudan")

@@ -197,14 +197,32 @@ def _verb_sides(s: Sentence, i: int, mentions: SentenceMentions) -> tuple[Side, 
     passive = is_passive(s, i)
     patients = s.dependants(i, "obj", "iobj", "nsubj:pass")
     doers = agents(s, i) if passive else subjects(s, i)
-    source = side_of(s, doers, mentions, "plover")
-    if not passive and len(source.each) > 1 and not patients:
-        return source.each[0], source.each[1]
-    for places in (subjects(s, i) if passive else patients, _aimed(s, [i, *patients], TOWARD - {"", "in"})):
-        found = side_of(s, places, mentions, "plover", place=not passive).without(source.codes)
+    source = _side(s, doers, mentions)
+    for places in (
+        subjects(s, i) if passive else patients,
+        _aimed(s, [i, *patients], TOWARD - {"", "in", "into", "of"}),
+    ):
+        found = _side(s, places, mentions).without(source.codes)
         if found:
             return source, found
+    if len(source.each) > 1:  # "both signed", "the two met"
+        return source.each[0], source.each[1]
     return source, Side()
+
+
+def _side(s: Sentence, words: list[int], mentions: SentenceMentions) -> Side:
+    """The party that the words name; else the one whose they are ("Chadian banks", "the port of Sudan")."""
+    if named := side_of(s, words, mentions, "plover", place=True):
+        return named
+    owners = [
+        c
+        for w in words
+        for c in s.children[w]
+        if s.tokens[c].relation in {"amod", "compound"}
+        or s.tokens[c].deprel == "nmod:poss"
+        or (s.tokens[c].relation == "nmod" and preposition(s, c) in {"of", "from", "in"})
+    ]
+    return side_of(s, owners, mentions, "plover:owner", place=True) if owners else Side()
 
 
 def _aimed(s: Sentence, words: list[int], prepositions: frozenset[str]) -> list[int]:

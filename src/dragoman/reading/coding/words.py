@@ -69,7 +69,7 @@ def phrase_at(s: Sentence, i: int, book: PloverBook) -> PloverPhrase | None:
 
 def _near(s: Sentence, i: int, book: PloverBook) -> frozenset[str]:
     """Lemmas that hang on the word or, in phrases, on what hangs on it; not those of other clauses."""
-    found = set()
+    found: set[str] = set()
     for c in s.children[i]:
         if s.tokens[c].relation in {"nsubj", "advcl", "conj", "ccomp", "acl", "parataxis"} and (
             s.tokens[c].deprel != "nsubj:pass"
