@@ -51,11 +51,12 @@ class Forest:
     def _scores(self, table: Matrix) -> npt.NDArray[np.float64]:
         trees, questions = self.feature.shape
         columns = np.ascontiguousarray(table.T)
-        left = np.full((trees, len(table)), (1 << MOST_LEAVES) - 1, np.uint16)
+        taken, gone = ~self.mask, np.zeros((trees, len(table)), np.uint16)
         for k in range(questions):
-            yes = columns[self.feature[:, k]] > self.threshold[:, k, None]
-            left &= np.where(yes, self.mask[:, k, None], np.uint16(0xFFFF))
-        leaf = _LOWEST[left] + (np.arange(trees) * self.value.shape[1])[:, None]
+            yes = columns.take(self.feature[:, k], axis=0) > self.threshold[:, k, None]
+            # A product costs half of a choice between two values.
+            gone |= yes * taken[:, k, None]
+        leaf = _LOWEST[~gone] + (np.arange(trees) * self.value.shape[1])[:, None]
         total = self.value.ravel().take(leaf).sum(axis=0, dtype=np.float64)
         chance: npt.NDArray[np.float64] = 1.0 / (1.0 + np.exp(-total))
         return chance
@@ -96,9 +97,14 @@ class LineModel:
             table = features(units[:read])
             rows = np.flatnonzero(_near_text(table))
             once = np.zeros(read)
-            once[rows] = self.first.scores(table[rows])
-            found[rows] = self.second.scores(second_look(table, once)[rows])
+            once[rows] = self.first.scores(_only(table, rows))
+            found[rows] = self.second.scores(_only(second_look(table, once), rows))
         return found
+
+
+def _only(table: Matrix, rows: npt.NDArray[np.intp]) -> Matrix:
+    """Some rows of a table; its columns stay in one piece of memory, which is how forests read it."""
+    return table.T.take(rows, axis=1).T
 
 
 def _near_text(table: Matrix) -> npt.NDArray[np.bool_]:

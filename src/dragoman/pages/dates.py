@@ -44,8 +44,8 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
     )
 )
-#: Every date has a number of two digits at least.
-_NUMBER = re.compile(r"\d\d")
+#: Every form has a year of four digits, or one of two behind a stroke or a point.
+_NUMBER = re.compile(r"(?:19|20)\d\d|[/.]\d\d")
 _CLOCK = (
     r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?)?"
     r"(?P<half>\s?(?i:a\.?m\b\.?|p\.?m\b\.?))?"

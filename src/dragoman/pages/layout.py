@@ -8,7 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cache
+from itertools import chain
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -39,7 +43,10 @@ _CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}\b")
 _DATELINE = re.compile(
     r"(?:[A-Z][\w.'’-]*[, ]{1,2}){0,6}(?:\([A-Z][\w /]{1,30}\)\s?[-–—:]|[A-Z]{3,}[,.)]*\s?(?:--|[–—]|- ))"
 )
-_BY = frozenset({"by", "from"})
+_BY = ("by ", "from ")
+#: Signs that open a quotation, and the full stop, by their numbers.
+_OPENING = np.array([ord(sign) for sign in "\"'“‘«"], np.uint32)
+_POINT = ord(".")
 
 BASE = (
     "chars",
@@ -104,12 +111,16 @@ def _kinds() -> npt.NDArray[np.uint8]:
     return table
 
 
-def _counted(units: list[Unit]) -> dict[str, npt.NDArray[np.float64]]:
-    """What can be counted character by character, for all lines at once."""
-    whole = "\n".join([u.text for u in units]) + "\n"
+def _codes(texts: list[str]) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.intp]]:
+    """The numbers of the characters of all lines, a line end (10) behind each, and the places of the line ends."""
+    whole = "\n".join(texts) + "\n"
     codes = np.frombuffer(whole.encode("utf-32-le", "replace"), np.uint32)
+    return codes, np.flatnonzero(codes == 10)
+
+
+def _counted(codes: npt.NDArray[np.uint32], ends: npt.NDArray[np.intp]) -> dict[str, npt.NDArray[np.float64]]:
+    """What can be counted character by character, for all lines at once."""
     kind = _kinds()[np.minimum(codes, _TABLE_END)]
-    ends = np.flatnonzero(codes == 10)
     starts = np.concatenate(([0], ends[:-1] + 1))
 
     def per_line(marked: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
@@ -143,49 +154,73 @@ def _counted(units: list[Unit]) -> dict[str, npt.NDArray[np.float64]]:
     }
 
 
-def _line_rows(units: list[Unit], words: list[list[str]]) -> npt.NDArray[np.float64]:
-    """The numbers of each line by itself (the first 27 of BASE)."""
+def _ends_dots(codes: npt.NDArray[np.uint32], ends: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
+    """Whether each line ends with "…" or three points (what stands before a shorter line is a line end, and no point)."""
+    three = (codes[ends - 1] == _POINT) & (codes[ends - 2] == _POINT) & (codes[ends - 3] == _POINT)
+    found: npt.NDArray[np.bool_] = three | (codes[ends - 1] == ord("…"))
+    return found
+
+
+def _line_rows(units: list[Unit], words: list[list[str]], keys: list[str]) -> list[npt.NDArray[Any]]:
+    """The numbers of each line by itself (the first 27 of BASE), a column each; ``keys`` are the words of each line with a blank between them."""
     texts = [u.text for u in units]
-    counted = _counted(units)
-    n = np.array([len(t) for t in texts], float)
+    codes, ends = _codes(texts)
+    counted = _counted(codes, ends)
+    starts = np.concatenate(([0], ends[:-1] + 1))
+    n = (ends - starts).astype(float)
     w = np.array([len(row) for row in words], float)
-    stops = np.array([len([x for x in row if x in STOP_WORDS]) for row in words], float)
-    length = np.array([sum(map(len, row)) for row in words], float)
+    stops = np.array([len(list(filter(STOP_WORDS.__contains__, row))) for row in words], float)
+    length = np.array([len(key) for key in keys], float) - np.maximum(w - 1.0, 0.0)
     some = np.maximum(w, 1.0)
-    digits = counted["digits"].tolist()
-    dated = [float(d > 0 and len(t) < 400 and _DATE.search(t) is not None) for t, d in zip(texts, digits, strict=True)]
-    clock = [float(d > 2 and len(t) < 400 and _CLOCK.search(t) is not None) for t, d in zip(texts, digits, strict=True)]
-    dateline = [float(len(t) > 40 and t[0].isupper() and _DATELINE.match(t) is not None) for t in texts]
-    columns = [
+    first, last = [t[0] for t in texts], [t[-1] for t in texts]
+    opening, closing = codes[starts], codes[ends - 1]
+    quoted = np.isin(opening, _OPENING)
+    capital = _of_each(str.isupper, first)
+    digits = counted["digits"]
+    short = n < 400
+    return [
         np.minimum(n, 2000),
         np.minimum(w, 300),
         length / some,
         stops / some,
         np.minimum(stops, 100),
         counted["ends_sentence"],
-        [t[-1] == ":" for t in texts],
-        [t.endswith(("...", "…")) for t in texts],
-        [t[-1].isalnum() for t in texts],
+        closing == ord(":"),
+        _ends_dots(codes, ends),
+        _of_each(str.isalnum, last),
         counted["commas"],
         counted["sentences"],
         counted["quotes"],
-        counted["digits"] / n,
+        digits / n,
         counted["capitals"] / some,
         (counted["uppers"] > 0) & (counted["lowers"] == 0),
         counted["symbols"],
-        dated,
-        clock,
-        [t[0].islower() for t in texts],
-        [t[0] in "\"'“‘«" for t in texts],
-        [not t[0].isalnum() and t[0] not in "\"'“‘«([" for t in texts],
-        [t[0].isdigit() for t in texts],
+        _matching(_DATE.search, texts, (digits > 0) & short),
+        _matching(_CLOCK.search, texts, (digits > 2) & short),
+        _of_each(str.islower, first),
+        quoted,
+        ~(_of_each(str.isalnum, first) | quoted | (opening == ord("(")) | (opening == ord("["))),
+        _of_each(str.isdigit, first),
         counted["brackets"],
-        [t[-1] == "?" for t in texts],
+        closing == ord("?"),
         np.where(n > 20, counted["glued"], 0.0),
-        dateline,
-        [len(t) < 100 and len(row) > 1 and row[0] in _BY for t, row in zip(texts, words, strict=True)],
+        _matching(_DATELINE.match, texts, capital & (n > 40)),
+        (n < 100) & (w > 1) & np.array([key.startswith(_BY) for key in keys]),
     ]
-    return np.column_stack(columns).astype(float)
+
+
+def _of_each(told: Callable[[str], bool], signs: list[str]) -> npt.NDArray[np.bool_]:
+    return np.fromiter(map(told, signs), np.bool_, len(signs))
+
+
+def _matching(
+    match: Callable[[str], re.Match[str] | None], texts: list[str], asked: npt.NDArray[np.bool_]
+) -> npt.NDArray[np.bool_]:
+    """Which of the lines that are asked match."""
+    found = np.zeros(len(texts), np.bool_)
+    for i in np.flatnonzero(asked).tolist():
+        found[i] = match(texts[i]) is not None
+    return found
 
 
 @cache
@@ -239,53 +274,67 @@ _POSITION = (
 )
 
 
-def _content(rows: list[list[str]]) -> list[set[str]]:
-    """For each line its words that are no function words, four letters at least."""
-    return [{w for w in row if len(w) > 3} - STOP_WORDS for row in rows]
+@dataclass(frozen=True)
+class _Content:
+    """The content words of a page: words of four letters at least that are no function words.
+
+    ``word`` and ``line`` are pairs, each word of each line once, in the order of the words' numbers and then of the lines; ``size`` counts the words
+    of each line.
+    """
+
+    word: npt.NDArray[np.int64]
+    line: npt.NDArray[np.int64]
+    size: npt.NDArray[np.int64]
+
+    def per_line(self, marked: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
+        """How many pairs of each line are marked."""
+        return np.bincount(self.line[marked], minlength=len(self.size)).astype(float)
 
 
-def _cohesion(content: list[set[str]], chars: npt.NDArray[np.float64]) -> list[list[float]]:
+def _content(rows: list[list[str]]) -> _Content:
+    every = {w for w in set(chain.from_iterable(rows)) if len(w) > 3} - STOP_WORDS
+    number = {w: k for k, w in enumerate(every)}
+    sets = [every.intersection(row) for row in rows]
+    size = np.array([len(x) for x in sets], np.int64)
+    flat = np.fromiter(map(number.__getitem__, chain.from_iterable(sets)), np.int64, int(size.sum()))
+    word, line = np.divmod(np.sort(flat * len(rows) + np.repeat(np.arange(len(rows)), size)), len(rows))
+    return _Content(word, line, size)
+
+
+def _cohesion(content: _Content, chars: npt.NDArray[np.float64]) -> list[npt.NDArray[np.float64]]:
     """For each line the share of its content words that long lines elsewhere in the page use too, and how many they are.
 
     Captions, headings and short quotations of a story share its names; menus and headlines of other stories do not.
     """
-    long_use: Counter[str] = Counter()
-    for row, n in zip(content, chars.tolist(), strict=True):
-        if n >= 120:
-            long_use.update(row)
-    share, count = [], []
-    used, twice = set(long_use), {w for w, n in long_use.items() if n > 1}
-    for row, n in zip(content, chars.tolist(), strict=True):
-        hits = len(row & (twice if n >= 120 else used))
-        share.append(hits / len(row) if row else 0.0)
-        count.append(float(min(hits, 20)))
-    return [share, count]
+    long = (chars >= 120)[content.line]
+    used = np.bincount(content.word[long], minlength=int(content.word[-1]) + 1 if len(content.word) else 0)
+    # A long line uses each of its words itself: another must, too.
+    hits = content.per_line(used[content.word] > long)
+    return [hits / np.maximum(content.size, 1), np.minimum(hits, 20)]
 
 
 #: Lines from this length on are what neighbours are compared with; how many of them on each side.
 _TEXTUAL, _ASIDE = 60, 3
 
 
-def _fit(content: list[set[str]], chars: npt.NDArray[np.float64]) -> list[list[float]]:
+def _fit(content: _Content, chars: npt.NDArray[np.float64]) -> list[npt.NDArray[np.float64]]:
     """For each line how much of its content the nearest long lines share: those on both sides, those below (share and number).
 
     A report's paragraphs share words with the next ones, and its title with the first; the teasers of a list tell of something else each.
     """
-    textual = np.flatnonzero(chars >= _TEXTUAL)
-    sets = [content[i] for i in textual.tolist()]
-    empty: set[str] = set()
-    ahead = [empty.union(*sets[k : k + _ASIDE]) for k in range(len(sets) + 1)]
-    behind = [empty.union(*sets[max(0, k - _ASIDE) : k]) for k in range(len(sets) + 1)]
-    above = np.searchsorted(textual, np.arange(len(content)), side="left").tolist()
-    below = np.searchsorted(textual, np.arange(len(content)), side="right").tolist()
-    near, under, number = [], [], []
-    for row, k, j in zip(content, above, below, strict=True):
-        size = len(row) or 1
-        hits = len(row & ahead[j])
-        near.append((hits + len(row & behind[k])) / (2 * size))
-        under.append(hits / size)
-        number.append(float(min(hits, 10)))
-    return [near, under, number]
+    textual = (chars >= _TEXTUAL).astype(np.int64)
+    upto = np.cumsum(textual)
+    rank = (upto - textual)[content.line]
+    pairs, place = len(rank), np.arange(len(rank))
+    long = textual[content.line] > 0
+    # The nearest pairs before and behind each that are of a long line; they count where they are of the same word.
+    before = np.maximum.accumulate(np.concatenate(([-1], np.where(long, place, -1))))[:-1]
+    behind = np.minimum.accumulate(np.append(np.where(long, place, pairs), pairs)[::-1])[::-1][1:]
+    word, ranks = np.append(content.word, -1), np.append(rank, 0)
+    over = content.per_line((word[before] == content.word) & (ranks[before] >= rank - _ASIDE))
+    under = content.per_line((word[behind] == content.word) & (ranks[behind] < upto[content.line] + _ASIDE))
+    size = np.maximum(content.size, 1)
+    return [(under + over) / (2 * size), under / size, np.minimum(under, 10)]
 
 
 def distance(marked: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
@@ -306,14 +355,14 @@ def window(values: npt.NDArray[np.float64], reach: int) -> npt.NDArray[np.float6
 
 
 def shift(values: npt.NDArray[np.float64], by: int) -> npt.NDArray[np.float64]:
-    """The values of the lines ``by`` further on, -1 where there is none."""
+    """The values of the lines (last axis) ``by`` further on, -1 where there is none."""
     moved = np.full(values.shape, -1.0)
-    if abs(by) >= len(values):
+    if abs(by) >= values.shape[-1]:
         return moved
     if by > 0:
-        moved[:-by] = values[by:]
+        moved[..., :-by] = values[..., by:]
     else:
-        moved[-by:] = values[:by]
+        moved[..., -by:] = values[..., :by]
     return moved
 
 
@@ -328,20 +377,29 @@ def _words(units: list[Unit]) -> list[list[str]]:
     return rows
 
 
+def _stacked(columns: Sequence[npt.ArrayLike], lines: int) -> npt.NDArray[np.float64]:
+    """The columns side by side, each in one piece of memory; shape ``(lines, len(columns))``."""
+    stack = np.empty((len(columns), lines))
+    for row, column in zip(stack, columns, strict=True):
+        row[:] = column
+    return stack.T
+
+
 def _base(units: list[Unit]) -> npt.NDArray[np.float64]:
     words = _words(units)
     keys = [" ".join(row) for row in words]
     copies, seen = Counter(keys), set[str]()
-    own = _line_rows(units, words)
+    own = _line_rows(units, words, keys)
     content = _content(words)
     again = []
     for key in keys:
-        again.append(float(key in seen))
+        again.append(key in seen)
         seen.add(key)
-    gap = np.array([float(u.gap) for u in units])
+    gap = np.array([u.gap for u in units], float)
     after = np.append(gap[1:], 1.0)
-    many = [float(min(copies[k], 5)) for k in keys]
-    return np.column_stack([own, gap, after, many, again, *_cohesion(content, own[:, 0]), *_fit(content, own[:, 0])])
+    many = np.minimum([copies[k] for k in keys], 5)
+    columns = [*own, gap, after, many, again, *_cohesion(content, own[0]), *_fit(content, own[0])]
+    return _stacked(columns, len(units))
 
 
 def _position(base: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
@@ -379,7 +437,7 @@ def _position(base: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     words, below = base[:, 1], BASE.index("fit_below")
     heading = (words >= 4) & (words <= 25) & (ends == 0) & (base[:, below] >= 0.5) & (base[:, below + 1] >= 2)
     columns += [distance(heading), window(base[:, BASE.index("fit_near")] * (chars >= _TEXTUAL), 5)]
-    return np.column_stack(columns)
+    return _stacked(columns, n)
 
 
 def _runs(chars: npt.NDArray[np.float64], prose: npt.NDArray[np.bool_]) -> list[npt.NDArray[np.float64]]:
@@ -408,6 +466,6 @@ def _unevenness(chars: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 def features(units: list[Unit]) -> Matrix:
     """A row of numbers for each unit, columns as in :func:`names`; shape ``(len(units), len(names()))``."""
     base = _base(units)
-    shared = base[:, [BASE.index(x) for x in _SHARED]]
+    shared = base.T[[BASE.index(x) for x in _SHARED]]
     near = [shift(shared, k) for k in _NEAR]
-    return np.column_stack([base, *near, _position(base)]).astype(np.float32)
+    return np.concatenate([base.T, *near, _position(base).T], dtype=np.float32).T

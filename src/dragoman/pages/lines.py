@@ -36,13 +36,16 @@ _NO_LETTER = re.compile(r"[\W_]+")
 
 
 def _visible(text: str) -> str:
-    if text.isascii() or not _INVISIBLE_SIGN.search(text):
+    if text.isascii() or text.isprintable() or not _INVISIBLE_SIGN.search(text):
         return text
     return text.translate(_INVISIBLE)
 
 
 def clean(text: str) -> str:
     """The text without characters that print nothing and with every run of white space as one blank."""
+    if text.isprintable() and "  " not in text:
+        # No blank but " " is printable, nor is a sign that prints nothing.
+        return text.strip(" ")
     return " ".join(_visible(text).split())
 
 
@@ -71,18 +74,17 @@ def _lines(text: str) -> list[Unit]:
     found: list[Unit] = []
     last_end, gap = 0, True
     for match in _LINE.finditer(text):
-        raw = match.group()
+        raw, (begin, end) = match.group(), match.span()
         body = raw.strip()
         # Two line ends in a row, or a line of blanks alone, part paragraphs ("\r\n" is one line end).
-        between = text[last_end : match.start()].replace("\r\n", "\n")
-        gap = gap or len(between) > 1
-        last_end = match.end()
+        gap = gap or (begin - last_end > 1 and text[last_end:begin] != "\r\n")
+        last_end = end
         shown = clean(body) if body else ""
         if not shown:
             gap = True
             continue
-        indent = len(raw) - len(raw.lstrip())
-        start = match.start() + indent
+        indent = len(raw) - len(raw.lstrip()) if len(body) < len(raw) else 0
+        start = begin + indent
         found.append(Unit(start, start + len(body), shown, gap, indent))
         gap = False
         if len(found) >= MOST_LINES:
@@ -95,11 +97,11 @@ def _wrap_width(lines: list[Unit]) -> int:
 
     A program that wraps fills each line as far as the next word allows: most lines that another one follows are nearly as long as the longest.
     """
+    width = max([len(x.text) + min(x.indent, 8) for x in lines], default=0)
+    if not NARROWEST_WRAP <= width <= WIDEST_WRAP:
+        return 0
     followed = [len(a.text) for a, b in pairwise(lines) if not b.gap]
     if len(followed) < 4:
-        return 0
-    width = max(len(x.text) + min(x.indent, 8) for x in lines)
-    if not NARROWEST_WRAP <= width <= WIDEST_WRAP:
         return 0
     full = sum(n >= width - 16 for n in followed)
     return width if full >= 0.6 * len(followed) else 0

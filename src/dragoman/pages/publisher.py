@@ -40,8 +40,10 @@ class Publisher:
 
 
 def _copyright(text: str) -> re.Match[str] | None:
+    if len(text) > 200:
+        return None
     low = text.lower()
-    if len(text) > 200 or not ("©" in low or "copyright" in low or "(c)" in low):
+    if not ("©" in low or "copyright" in low or "(c)" in low):
         return None
     # A picture's copyright has neither year nor reservation: "Image copyright Getty Images".
     if not (_YEAR.search(low) or "rights" in low or low.startswith(("copyright", "©", "(c)"))):
@@ -51,6 +53,8 @@ def _copyright(text: str) -> re.Match[str] | None:
 
 def _named_chunks(text: str, book: OutletBook) -> list[tuple[Outlet, int]]:
     """The outlets that a line or a part of it names, each with the number of words that name it."""
+    if not book.may_name(text):
+        return []
     found: dict[Outlet, int] = {}
     for chunk in (text, *_CHUNK.split(text)):
         outlet = book.named(chunk)
@@ -85,8 +89,9 @@ def _votes(
 
 def _marked(units: Sequence[Unit], outside: Sequence[int], book: OutletBook) -> tuple[Outlet, int] | None:
     """The outlet whose own phrase stands in the furniture (an office that issues releases)."""
-    marks = book.marks
-    for i in outside:
+    whole = "\n".join([units[i].text for i in outside]).casefold()
+    marks = [(mark, outlet) for mark, outlet in book.marks if mark in whole]
+    for i in outside if marks else ():
         text = units[i].text.casefold()
         for mark, outlet in marks:
             if len(text) <= _LONGEST and mark in text:

@@ -62,4 +62,8 @@ def second_look(table: Matrix, scores: npt.NDArray[np.float64]) -> Matrix:
         distance(scores > 0.8),
         distance((scores > 0.8)[::-1])[::-1],
     ]
-    return np.column_stack([table, *columns]).astype(np.float32)
+    stack = np.empty((table.shape[1] + len(columns), n), np.float32)
+    stack[: table.shape[1]] = table.T
+    for row, column in zip(stack[table.shape[1] :], columns, strict=True):
+        row[:] = column
+    return stack.T
