@@ -26,20 +26,23 @@ _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?
 # A time may be glued to the year where a page's blank between them was lost ("20194:29 AM").
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?=\b|_|\d{1,2}:\d\d)"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-_FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (style, re.compile(pattern, re.IGNORECASE))
-    for style, pattern in (
-        ("iso", r"(?<![\d.])(?P<year>(?:19|20)\d\d)-(?P<m>\d{1,2})-(?P<day>\d{1,2})(?!\d)(?=T|\b|_)"),
+#: Style, the signs of which a text must hold one (any text, where none are told), expression.
+_FORMS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
+    (style, signs, re.compile(pattern, re.IGNORECASE))
+    for style, signs, pattern in (
+        ("iso", "-", r"(?<![\d.])(?P<year>(?:19|20)\d\d)-(?P<m>\d{1,2})-(?P<day>\d{1,2})(?!\d)(?=T|\b|_)"),
         (
             "year_first",
+            "./",
             r"(?<![\d.])(?P<year>(?:19|20)\d\d)(?P<sep>[./])\s?(?P<m>\d{1,2})(?P=sep)\s?(?P<day>\d{1,2})(?!\d)",
         ),
-        ("month_day_year", rf"\b{_WEEKDAY}{_MONTH}\b\.?\s+{_DAY}\s*,?\s+{_YEAR}"),
-        ("day_month_year", rf"\b{_WEEKDAY}{_DAY}(?:\s+of)?[\s-]+{_MONTH}\b\.?,?[\s-]+{_YEAR}"),
-        ("numbers", r"(?<![\d./-])(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)(?P<year>(?:19|20)\d\d)(?!\.?\d)"),
+        ("month_day_year", "", rf"\b{_WEEKDAY}{_MONTH}\b\.?\s+{_DAY}\s*,?\s+{_YEAR}"),
+        ("day_month_year", "", rf"\b{_WEEKDAY}{_DAY}(?:\s+of)?[\s-]+{_MONTH}\b\.?,?[\s-]+{_YEAR}"),
+        ("numbers", "/.-", r"(?<![\d./-])(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)(?P<year>(?:19|20)\d\d)(?!\.?\d)"),
         # Two digits are a year only where a time of day stands behind them.
         (
             "short_year",
+            "/.",
             r"(?<![\d./-])(?P<a>\d{1,2})(?P<sep>[/.])(?P<b>\d{1,2})(?P=sep)(?P<year>\d\d)(?=,? (?:at )?\d{1,2}:\d\d)",
         ),
     )
@@ -244,7 +247,7 @@ def moments(text: str, *, day_first: bool | None = None, home: str | None = None
     if not _NUMBER.search(text):
         return
     found: list[Moment] = []
-    for style, form in _FORMS:
+    for style, form in [(s, f) for s, signs, f in _FORMS if not signs or any(sign in text for sign in signs)]:
         for match in form.finditer(text):
             moment = _moment(style, match, text, day_first, home)
             if (

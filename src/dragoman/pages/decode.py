@@ -47,7 +47,10 @@ _DECLARED = re.compile(rb"""(?:charset\s*=\s*|encoding\s*=\s*)["']?\s*([A-Za-z0-
 _DECLARED_WITHIN = 8192
 #: Control characters that no text holds, and the sign for an undecodable byte.
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffd]")
-_NO_LETTER = re.compile(r"[\W_]+")
+#: Bytes of UTF-8 that are such a control character, and the byte with which the others (\x80 to \x9f) begin.
+_CONTROL_BYTES = bytes([*range(0x09), *range(0x0E, 0x20), 0x7F])
+_CONTROL_LEAD, _REPLACED = b"\xc2", "\ufffd".encode()
+_NO_LETTER_BYTES = bytes(code for code in range(128) if not chr(code).isalnum())
 #: How much text is looked at to tell noise from words.
 _SAMPLE = 50_000
 
@@ -112,20 +115,31 @@ def _decoded(data: bytes) -> str:
     return text
 
 
+def _controls(text: str) -> int:
+    """How many characters of a text are control characters or stand for an undecodable byte."""
+    data = text.encode("utf-8", "surrogatepass")
+    if _CONTROL_LEAD in data or _REPLACED in data:
+        return len(_CONTROL.findall(text))
+    return len(data) - len(data.translate(None, _CONTROL_BYTES))
+
+
 def _check_is_text(text: str) -> None:
     sample = text if len(text) <= _SAMPLE else text[: _SAMPLE // 2] + text[-_SAMPLE // 2 :]
     shown = len(sample) - sum(map(sample.count, " \t\r\n"))
     if not shown:
         raise refuse("empty")
-    bad = len(_CONTROL.findall(sample))
+    bad = _controls(sample)
     if bad > max(3, 0.01 * shown):
         raise refuse("noise", f"{bad} of {shown} characters are control characters or undecodable")
     head = sample[:5000]
     words = head.split()
     if len(words) >= 200 and len(set(words)) < 0.03 * len(words):
         raise refuse("noise", "the same few words over and over")
-    letters, shown = len(_NO_LETTER.sub("", head)), len("".join(words))
-    if shown >= 200 and letters < 0.3 * shown:
+    shown = len("".join(words))
+    if shown < 200 or len(head.encode("ascii", "ignore").translate(None, _NO_LETTER_BYTES)) >= 0.3 * shown:
+        return
+    letters = sum(map(str.isalnum, head))
+    if letters < 0.3 * shown:
         raise refuse("noise", f"only {letters} of {shown} characters are letters or digits")
 
 

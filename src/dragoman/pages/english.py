@@ -26,7 +26,8 @@ _OTHERS = {
     "ro": "și în la cu pe din care este pentru că nu sunt mai fost ca acest lui dar prin după",
     "vi": "và của là các có được cho trong không với một người những này đã khi từ đến về cũng",
 }
-_ASCII = re.compile(r"[A-Za-z]")
+_ASCII = re.compile(r"[A-Za-z]+")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _FOREIGN = re.compile(r"[^\W\d_A-Za-z]")
 _WORD = re.compile(r"[^\W\d_]+")
 #: How many characters are looked at.
@@ -39,11 +40,11 @@ _CLEARLY = 0.33
 
 def _script(text: str) -> Counter[str]:
     """How many letters stand in which script, by the first word of their Unicode names."""
-    foreign = [] if text.isascii() else _FOREIGN.findall(text)
+    foreign = [] if text.isascii() else _FOREIGN.findall("".join(_NOT_ASCII.findall(text)))
     if not foreign:
         return Counter({"LATIN": 1} if _ASCII.search(text) else {})
     letters = Counter(foreign)
-    scripts: Counter[str] = Counter({"LATIN": len(_ASCII.findall(text))})
+    scripts: Counter[str] = Counter({"LATIN": sum(map(len, _ASCII.findall(text)))})
     for letter, n in letters.items():
         scripts[unicodedata.name(letter, "UNKNOWN").split(" ", 1)[0].split("-", 1)[0]] += n
     return scripts

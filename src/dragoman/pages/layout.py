@@ -32,7 +32,8 @@ STOP_WORDS = frozenset(
     though through to too toward under until up upon us very was we well were what when where whether which while who whom whose why will with
     within without would yet you your""".split()  # noqa: SIM905 - a list of 150 quoted words would be harder to read
 )
-_WORD_OR_END = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|\n")
+#: Words of a text without "_" (which is no sign of a word here); "a-z" is asked first, for it is what most signs are.
+_WORD_OR_END = re.compile(r"[a-z\w]+(?:['’][a-z\w]+)*|\n")
 _DATE = re.compile(
     r"\b(?:\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\d{4}-\d{2}-\d{2}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}\b"
     r"|\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\d+ (?:min|hour|day|week|month|year)s? ago)",
@@ -369,7 +370,7 @@ def shift(values: npt.NDArray[np.float64], by: int) -> npt.NDArray[np.float64]:
 def _words(units: list[Unit]) -> list[list[str]]:
     """The words of each line in lower case; one pass over the page, for a pass a line costs twice as much."""
     rows: list[list[str]] = [[]]
-    for word in _WORD_OR_END.findall("\n".join([u.text for u in units]).lower()):
+    for word in _WORD_OR_END.findall("\n".join([u.text for u in units]).lower().replace("_", " ")):
         if word == "\n":
             rows.append([])
         else:

@@ -55,6 +55,7 @@ _TITLED = re.compile(
 _TEXT_BEGINS = re.compile(r"^(?:begin|start of) text:?$", re.IGNORECASE)
 #: Credits of pictures: in brackets at a caption's end, behind a label, or a name and a house parted by a stroke ("Jane Roe/AFP").
 _IN_BRACKETS = re.compile(r"\(([^()]{2,80})\)\.?$")
+_LABELS = ("Photo", "PHOTO", "Image", "IMAGE", "Pic", "PIC", "Credit", "CREDIT", "Courtesy", "Source")
 _LABELLED = re.compile(
     r"(?:^|[.!?)\]”\"]\s*)(?:\w+ )?(?:Photo(?:graph)?s?|PHOTO|Image|IMAGE|Picture|PICTURE|Pic|Credit|CREDIT|Courtesy|Source)"
     r"(?: [Cc]redits?)?\s*(?:by\b|of\b|:|\.\.\.|/)+\s*((?:©|[A-Z])[^.|;:]{1,70}?)\.?$"
@@ -142,7 +143,7 @@ def _credit(text: str) -> tuple[str | None, bool]:
     if tail.rstrip(".").endswith(")"):
         match = _IN_BRACKETS.search(tail)
         return (match[1].strip(), False) if match else (None, False)
-    match = _LABELLED.search(tail)
+    match = _LABELLED.search(tail) if any(label in tail for label in _LABELS) else None
     if not match and ("/" in tail or "|" in tail):
         match = _STROKED.search(tail)
     return (match[1].strip(), True) if match else (None, False)

@@ -15,8 +15,10 @@ _SAYS_SO = re.compile(
     r"|google translat(?:e|ion)|this (?:article|text|story|page) (?:was|is|has been) (?:automatically )?translated)\b",
     re.IGNORECASE,
 )
+#: What every such saying holds, in lower case.
+_HINT = "tran"
 #: A sentence of one word after a sentence end: what is left where a translator's splitter cut an attribute off.
-_ORPHAN = re.compile(r"[a-z]{2}[.!?] (?P<word>[A-Z][a-z]{3,})\.(?:\s|$)")
+_ORPHAN = re.compile(r"(?<=[a-z]{2})[.!?] (?P<word>[A-Z][a-z]{3,})\.(?:\s|$)")
 _DANGLING = re.compile(r"[.!?] (?:[A-Z][a-z]+ ){1,3}[a-z]+$")
 #: Sentences of one word that people write.
 _WRITTEN = frozenset(
@@ -54,9 +56,8 @@ def signs_of_translation(
     signs: dict[str, int] = {}
     if outlet is not None and outlet.translated:
         signs["outlet_translates"] = 2
-    if any(_SAYS_SO.search(x) for x in furniture if len(x) < 400) or any(
-        _SAYS_SO.search(x) for x in (*body[:1], *body[-1:])
-    ):
+    telling = [*(x for x in furniture if len(x) < 400), *body[:1], *body[-1:]]
+    if _HINT in "\n".join(telling).lower() and any(map(_SAYS_SO.search, telling)):
         signs["says_so"] = 2
     orphans = [m["word"].lower() for text in body for m in _ORPHAN.finditer(text)]
     if any(w not in _WRITTEN and w not in STOP_WORDS for w in orphans):
