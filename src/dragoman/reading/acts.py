@@ -145,6 +145,8 @@ def _tells_nothing(frame: Frame, act: str, how: Standing, operators: tuple[Opera
         return True  # "open to dialogue" is a policy
     if how.rule == "negative determiner" and act != "agreement":
         return True
+    if act == "reply" and any(o.effect == "seek" for o in operators):
+        return True  # "called on them to accept" asks for an answer
     if act == "agreement" and how.rule.startswith("purpose") and how.status in {"done", "ongoing"}:
         return True  # "came to negotiate a deal" tells an aim
     return how.irreal and not (operators and operators[-1].effect in {"seek", "promise"})
