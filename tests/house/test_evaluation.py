@@ -42,8 +42,8 @@ def test_counts_of_errors_have_a_ceiling():
 def test_pinning_raises_and_never_lowers():
     floors = floor("a/b", 0.5)
     assert pinned(floors, {"a/b": 0.4}, "make eval", DAY, "1234567") == floors
-    raised = pinned(floors, {"a/b": 0.61234, "a/c": 0.2}, "make eval", DAY, "1234567")
-    assert (raised["a/b"].floor, raised["a/b"].commit) == (0.6123, "1234567")
+    raised = pinned(floors, {"a/b": 0.614, "a/c": 0.2}, "make eval", DAY, "1234567")
+    assert (raised["a/b"].floor, raised["a/b"].commit) == (0.61, "1234567")
     assert raised["a/c"].floor == 0.2
 
 
