@@ -29,7 +29,7 @@ def _compiled(forms: list[str], match: str) -> re.Pattern[str]:
 
 
 def form(name: str) -> re.Pattern[str]:
-    """The expression of a form, to be used with ``search``.
+    """The expression of a form, to be used with ``search`` (``match`` says the same of a form of whole lines, and sooner).
 
     Raises:
         CodebookError: the file cannot be read, or has no such form.

@@ -20,7 +20,8 @@ from dragoman.errors import CodebookError
 __all__ = ["Outlet", "OutletBook"]
 
 _FILE = Path(__file__).with_name("outlets.toml")
-_WORD = re.compile(r"\w+")
+#: "a-z" is asked first, for it is what most signs are.
+_WORD = re.compile(r"[a-z\w]+")
 #: Countries that write the month first in "3/14/2021".
 _MONTH_FIRST = frozenset({"USA", "PHL", "FSM", "PLW", "MHL"})
 

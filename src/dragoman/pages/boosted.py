@@ -26,7 +26,7 @@ _AT_ONCE = 2048
 #: Leaves of a tree at most: one bit each in 16.
 MOST_LEAVES = 16
 #: For 16 bits the place of the lowest that is set.
-_LOWEST = np.array([16] + [(b & -b).bit_length() - 1 for b in range(1, 1 << MOST_LEAVES)], np.intp)
+_LOWEST = np.array([16] + [(b & -b).bit_length() - 1 for b in range(1, 1 << MOST_LEAVES)], np.uint8)
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Forest:
             yes = columns.take(self.feature[:, k], axis=0) > self.threshold[:, k, None]
             # A product costs half of a choice between two values.
             gone |= yes * taken[:, k, None]
-        leaf = _LOWEST[~gone] + (np.arange(trees) * self.value.shape[1])[:, None]
+        leaf = _LOWEST.take(~gone) + (np.arange(trees) * self.value.shape[1])[:, None]
         total = self.value.ravel().take(leaf).sum(axis=0, dtype=np.float64)
         chance: npt.NDArray[np.float64] = 1.0 / (1.0 + np.exp(-total))
         return chance

@@ -17,7 +17,8 @@ _HEADING = re.compile(
     r"|^(?:leave|post|add|write) a (?:comment|reply)\b",
     re.IGNORECASE,
 )
-_HINT = re.compile("comment|respon|repl|thought|discussion|conversation", re.IGNORECASE)
+_HINTS = ("comment", "respon", "repl", "thought", "discussion", "conversation")
+_HINT = re.compile("|".join(_HINTS), re.IGNORECASE)
 #: A heading and a signature are short lines.
 _LONGEST = 90
 #: Signatures among the lines below a heading that make it the comments' own: at least so many, of so many lines.
@@ -30,6 +31,9 @@ def comments_begin(units: Sequence[Unit]) -> int:
     A heading counts where three of the next fourteen lines are signatures and at most one of the last ten above it was (a list of dated headlines is
     no comment section, and a word in a menu no heading).
     """
+    short = "\n".join([u.text for u in units if len(u.text) <= _LONGEST]).casefold()
+    if not any(word in short for word in _HINTS):
+        return len(units)
     signature = form("comment_signature")
 
     def signatures(low: int, high: int) -> int:

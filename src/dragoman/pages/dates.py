@@ -38,7 +38,11 @@ _FORMS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
         ),
         ("month_day_year", "", rf"\b{_WEEKDAY}{_MONTH}\b\.?\s+{_DAY}\s*,?\s+{_YEAR}"),
         ("day_month_year", "", rf"\b{_WEEKDAY}{_DAY}(?:\s+of)?[\s-]+{_MONTH}\b\.?,?[\s-]+{_YEAR}"),
-        ("numbers", "/.-", r"(?<![\d./-])(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)(?P<year>(?:19|20)\d\d)(?!\.?\d)"),
+        (
+            "numbers",
+            "/.-",
+            r"(?<![\d./-])(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)(?P<year>(?:19|20)\d\d)(?!\.?\d)",
+        ),
         # Two digits are a year only where a time of day stands behind them.
         (
             "short_year",

@@ -34,19 +34,23 @@ STOP_WORDS = frozenset(
 )
 #: Words of a text without "_" (which is no sign of a word here); "a-z" is asked first, for it is what most signs are.
 _WORD_OR_END = re.compile(r"[a-z\w]+(?:['’][a-z\w]+)*|\n")
-_DATE = re.compile(
-    r"\b(?:\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\d{4}-\d{2}-\d{2}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}\b"
-    r"|\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\d+ (?:min|hour|day|week|month|year)s? ago)",
+_MONTHS = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+#: Dates that begin with a number (whose digit comes first, for a search looks for it alone), and those that begin with a month.
+_NUMBER_DATE = re.compile(
+    r"\d(?<=\b.)(?:\d?[/.]\d{1,2}[/.]\d{2,4}|\d{3}-\d{2}-\d{2}"
+    rf"|\d? {_MONTHS}|\d* (?:min|hour|day|week|month|year)s? ago)",
     re.IGNORECASE,
 )
+_MONTH_DATE = re.compile(rf"\b{_MONTHS}[a-z]*\.? \d{{1,2}}\b", re.IGNORECASE)
+_LETTER_THEN_NUMBER = re.compile(r" \d(?<=[\w.] .)")
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}\b")
 #: Capital words, then a bracket or a dash, then a sentence: the shape of a dateline.
 _DATELINE = re.compile(
     r"(?:[A-Z][\w.'’-]*[, ]{1,2}){0,6}(?:\([A-Z][\w /]{1,30}\)\s?[-–—:]|[A-Z]{3,}[,.)]*\s?(?:--|[–—]|- ))"
 )
 _BY = ("by ", "from ")
-#: Signs that open a quotation, and the full stop, by their numbers.
-_OPENING = np.array([ord(sign) for sign in "\"'“‘«"], np.uint32)
+#: Signs that open a quotation, and the full stop's number.
+_OPENING = frozenset("\"'“‘«")
 _POINT = ord(".")
 
 BASE = (
@@ -175,7 +179,7 @@ def _line_rows(units: list[Unit], words: list[list[str]], keys: list[str]) -> li
     some = np.maximum(w, 1.0)
     first, last = [t[0] for t in texts], [t[-1] for t in texts]
     opening, closing = codes[starts], codes[ends - 1]
-    quoted = np.isin(opening, _OPENING)
+    quoted = _of_each(_OPENING.__contains__, first)
     capital = _of_each(str.isupper, first)
     digits = counted["digits"]
     short = n < 400
@@ -196,7 +200,7 @@ def _line_rows(units: list[Unit], words: list[list[str]], keys: list[str]) -> li
         counted["capitals"] / some,
         (counted["uppers"] > 0) & (counted["lowers"] == 0),
         counted["symbols"],
-        _matching(_DATE.search, texts, (digits > 0) & short),
+        _matching(_dated, texts, (digits > 0) & short),
         _matching(_CLOCK.search, texts, (digits > 2) & short),
         _of_each(str.islower, first),
         quoted,
@@ -212,6 +216,11 @@ def _line_rows(units: list[Unit], words: list[list[str]], keys: list[str]) -> li
 
 def _of_each(told: Callable[[str], bool], signs: list[str]) -> npt.NDArray[np.bool_]:
     return np.fromiter(map(told, signs), np.bool_, len(signs))
+
+
+def _dated(text: str) -> re.Match[str] | None:
+    by_month = _LETTER_THEN_NUMBER.search(text) and _MONTH_DATE.search(text)
+    return by_month or _NUMBER_DATE.search(text)
 
 
 def _matching(
@@ -349,9 +358,12 @@ def distance(marked: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
 def window(values: npt.NDArray[np.float64], reach: int) -> npt.NDArray[np.float64]:
     """The mean over the lines up to ``reach`` away on both sides."""
     n = len(values)
-    total = np.concatenate(([0.0], np.cumsum(values)))
-    low, high = np.maximum(np.arange(n) - reach, 0), np.minimum(np.arange(n) + reach + 1, n)
-    mean: npt.NDArray[np.float64] = (total[high] - total[low]) / (high - low)
+    # What is summed up above each line, prolonged by ``reach`` on both sides.
+    total = np.zeros(n + 1 + 2 * reach)
+    np.cumsum(values, out=total[reach + 1 : reach + 1 + n])
+    total[reach + 1 + n :] = total[reach + n]
+    above = np.minimum(np.arange(n), reach)
+    mean: npt.NDArray[np.float64] = (total[2 * reach + 1 :] - total[:n]) / (above + above[::-1] + 1)
     return mean
 
 

@@ -7,9 +7,9 @@ that a terminal or a mail program wrapped at a fixed column. Everything after th
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 __all__ = ["Unit", "clean", "squeeze", "units_of"]
 
@@ -55,8 +55,7 @@ def squeeze(text: str) -> str:
     return _NO_LETTER.sub("", _visible(text)).casefold()
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A line, or a wrapped paragraph put back together.
 
     ``start`` and ``end`` are offsets into the page's text, without the blanks around; ``text`` is clean; ``gap`` says whether a blank line (or the

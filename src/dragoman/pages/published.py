@@ -34,7 +34,8 @@ _CRAWL = re.compile(
 _IN_ADDRESS = re.compile(
     r"(?<!\d)((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2]|[1-9](?=[/_-]))[/_-]?(0[1-9]|[12]\d|3[01]|[1-9](?=[/_-]))(?!\d{1,3}(?:\D|$))"
 )
-_YEAR = re.compile(r"(?:19|20)\d\d|\d[/.]\d\d\b")
+#: A year, or two numbers with a stroke or a point between them; begins with its digit, for which a search looks first.
+_YEAR = re.compile(r"\d(?:(?:(?<=1)9|(?<=2)0)\d\d|[/.]\d\d\b)")
 #: A line is a date's own line where the rest of it is this short.
 _REST = 45
 

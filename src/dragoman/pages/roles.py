@@ -97,12 +97,12 @@ def bullet_text(text: str) -> str:
 @lru_cache(maxsize=2048)
 def is_furniture(text: str) -> bool:
     """Whether a line invites, sells, warns or leads elsewhere, by its form alone."""
-    return len(text) <= 320 and form("furniture").search(text) is not None
+    return len(text) <= 320 and form("furniture").match(text) is not None
 
 
 def is_notice(text: str) -> bool:
     """Whether a line tells the form of a release ("Via Teleconference", "Begin text:")."""
-    return len(text) <= 200 and form("notice").search(text) is not None
+    return len(text) <= 200 and form("notice").match(text) is not None
 
 
 def begins_text(text: str) -> bool:
@@ -112,7 +112,7 @@ def begins_text(text: str) -> bool:
 
 def is_end_mark(text: str) -> bool:
     """Whether a line marks the end of a report ("###", "-30-", "ENDS", "End text.")."""
-    return len(text) <= 20 and form("end_mark").search(text) is not None
+    return len(text) <= 20 and form("end_mark").match(text) is not None
 
 
 def byline_of(text: str) -> str | None:

@@ -18,7 +18,7 @@ _SAYS_SO = re.compile(
 #: What every such saying holds, in lower case.
 _HINT = "tran"
 #: A sentence of one word after a sentence end: what is left where a translator's splitter cut an attribute off.
-_ORPHAN = re.compile(r"(?<=[a-z]{2})[.!?] (?P<word>[A-Z][a-z]{3,})\.(?:\s|$)")
+_ORPHAN = re.compile(r"[.!?](?<=[a-z]{2}.) (?P<word>[A-Z][a-z]{3,})\.(?:\s|$)")
 _DANGLING = re.compile(r"[.!?] (?:[A-Z][a-z]+ ){1,3}[a-z]+$")
 #: Sentences of one word that people write.
 _WRITTEN = frozenset(
