@@ -11,6 +11,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from dragoman.codebook.forms import form
+
 __all__ = ["Unit", "clean", "squeeze", "units_of"]
 
 #: The longest line that a program which wraps at a column makes: 132 columns is the widest terminal in use.
@@ -115,7 +117,13 @@ def _continues(above: Unit, below: Unit, width: int) -> bool:
 
 
 def units_of(text: str) -> list[Unit]:
-    """The units of a page's text, in order; bounded by ``MOST_LINES`` lines."""
+    """The units of a page's text, in order; bounded by ``MOST_LINES`` lines.
+
+    A crawler's stamp at the head is a line of its own, whatever the page goes on with.
+    """
+    stamp = form("crawl_stamp").match(text[:80])
+    if stamp:
+        text = f"{text[: stamp.end()]}\n{text[stamp.end() + 1 :]}"  # as long as before: offsets stay true
     lines = _lines(text)
     width = _wrap_width(lines)
     if not width:

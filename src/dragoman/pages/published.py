@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from dragoman.codebook.forms import form
 from dragoman.pages.dates import Moment, moments
 from dragoman.pages.lines import Unit
 
@@ -98,9 +99,13 @@ def _candidates(
 
 def _crawled(text: str, units: Sequence[Unit], found: _Candidate, title: int | None) -> bool:
     """Whether a date at the very head, far above the title, is the day of the saving or today's date on a front banner."""
-    if found.unit > 2 or (title is not None and title - found.unit <= 2):
+    if found.unit > 2:
         return False
     unit = units[found.unit]
+    if found.unit == 0 and form("crawl_stamp").match(f"{text[unit.start : unit.end]} "):
+        return True
+    if title is not None and title - found.unit <= 2:
+        return False
     return title is None or title - found.unit > 4 or _CRAWL.search(text[unit.start : unit.end]) is not None
 
 
