@@ -114,7 +114,12 @@ def candidates(
     topic, lead = _content(" ".join(body[:12])), _content(body[0]) if body else set()
     in_slug = _content(slug.replace("-", " ").replace("_", " "))
     seen: set[str] = set()
-    for i in [*range(min(3, low)), *range(low, first)]:
+    places = [*range(min(3, low)), *range(low, first)]
+    near = {j for i in places for j in range(i + 1, min(i + 4, first + 1))}
+    masthead = {
+        j for j in near if _is_masthead(units[j].text)
+    }  # each line is asked once, not once for every line above it
+    for i in places:
         text = units[i].text
         words = words_of(text)
         if not 3 <= len(words) <= 45 or len(text) > 300:
@@ -130,8 +135,8 @@ def candidates(
                 "form": _form(text, words),
                 "shares_with_body": len(content & topic) / size,
                 "shares_with_lead": len(content & lead) / size,
-                "masthead_within_three": float(any(_is_masthead(u.text) for u in units[i + 1 : min(i + 4, first + 1)])),
-                "masthead_next": float(any(_is_masthead(u.text) for u in units[i + 1 : min(i + 2, first + 1)])),
+                "masthead_within_three": float(not masthead.isdisjoint(range(i + 1, min(i + 4, first + 1)))),
+                "masthead_next": float(i + 1 in masthead),
                 "lines_above_body": float(first - i),
                 "gap": float(units[i].gap),
                 "heading_right_above": float(above[-1:] not in {"", "."} and len(words_of(above)) >= 5),
