@@ -5,11 +5,11 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-__all__ = ["fold", "key_of", "surnames", "turned"]
+__all__ = ["PARTICLES", "fold", "key_of", "surnames", "turned"]
 
 _MARKS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", ".": "", "-": " ", "–": " ", "‑": " ", "_": " "})
-#: Particles that belong to the family name that follows them.
-_PARTICLES = frozenset(
+#: Small words inside a person's name.
+PARTICLES = frozenset(
     {
         "von",
         "van",
@@ -23,14 +23,14 @@ _PARTICLES = frozenset(
         "ibn",
         "ben",
         "abu",
-        "ter",
         "le",
         "la",
         "dos",
         "du",
-        "st",
     }
 )
+#: Particles that belong to the family name that follows them.
+_FAMILY_PARTICLES = PARTICLES | {"ter", "st"}
 #: The Arabic article is printed or left out at will.
 _ARTICLES = frozenset({"al", "el", "ul", "as", "ad", "ar", "an"})
 
@@ -64,7 +64,7 @@ def surnames(folded: str, order: str) -> tuple[str, ...]:
         found.append(words[0])
     if order in {"given", "both"}:
         first = len(words) - 1
-        while first > 1 and words[first - 1] in _PARTICLES | _ARTICLES:
+        while first > 1 and words[first - 1] in _FAMILY_PARTICLES | _ARTICLES:
             first -= 1
         tail = words[first:]
         found.append(" ".join(tail))

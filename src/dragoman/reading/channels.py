@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dragoman.codebook.channels import NamedChannel, named_channels
 from dragoman.codebook.words import word_lists
-from dragoman.model import Sentence, Span
+from dragoman.model import CHANNELS, Sentence, Span
 from dragoman.reading.sides import RELATIONAL, side_of
 from dragoman.reading.tree import lemma, obliques, offsets, preposition
 from dragoman.reading.values import Event, SentenceMentions, Side
@@ -21,19 +21,8 @@ FITTING = {
     "agreement": {"phone", "video", "hotline", "in_person", "third_party", "letter", "multilateral"},
     "breakdown": {"hotline", "embassy", "phone"},
 }
-ADDRESS = {
-    "un_mission",
-    "embassy",
-    "third_party",
-    "hotline",
-    "phone",
-    "video",
-    "letter",
-    "email",
-    "in_person",
-    "public_statement",
-    "media",
-}
+#: What may carry an act that addresses somebody: all but a body of many, and but what is not said.
+ADDRESS = frozenset(CHANNELS) - {"multilateral", "unspecified"}
 #: Prepositions by which a go-between hangs on an act.
 THROUGH = frozenset({"through", "via", "by way of"})
 #: Nouns that name a go-between by what he is to others: "Omani mediators", "the Swiss channel".

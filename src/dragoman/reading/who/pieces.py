@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dragoman.codebook.actors import ActorBook, Entry, Office
-from dragoman.codebook.actors_names import key_of
+from dragoman.codebook.actors_names import PARTICLES, key_of
 from dragoman.model import Sentence, Token
 from dragoman.reading.who.values import Piece
 
@@ -18,31 +18,8 @@ _MONTHS = frozenset({"May", "March", "August", "Sunday", "Monday", "Friday"})
 #: Short first words of cities, which a dateline prints in capitals ("LA PAZ", "NEW DELHI").
 _SHORT_CITIES = frozenset({"La", "New", "Abu", "San", "Tel", "Den", "Sri", "El"})
 _GLUED = frozenset({"'s", "'", ","})
-_PARTICLES = frozenset(
-    {
-        "von",
-        "van",
-        "der",
-        "den",
-        "de",
-        "da",
-        "di",
-        "del",
-        "bin",
-        "ibn",
-        "ben",
-        "abu",
-        "al",
-        "el",
-        "ul",
-        "dos",
-        "du",
-        "la",
-        "le",
-        "-",
-        "–",
-    }
-)
+#: What may stand in lower case between the capitals of a name.
+_INSIDE_NAME = PARTICLES | {"al", "el", "ul", "-", "–"}
 
 
 class _Form(NamedTuple):
@@ -272,7 +249,7 @@ class PieceFinder:
         while last + 1 < len(tokens) and len(ends) < _LONGEST_NAME + 2:
             last += 1
             form = tokens[last].form
-            if not (form[:1].isupper() or form.lower() in _PARTICLES or tokens[last - 1].form in _HYPHENS):
+            if not (form[:1].isupper() or form.lower() in _INSIDE_NAME or tokens[last - 1].form in _HYPHENS):
                 break
             ends.append(last)
         for end in reversed(ends):
@@ -323,7 +300,7 @@ def name_run(tokens: Sequence[Token], start: int, taken: set[int]) -> int:
             and not (form.isupper() and len(form) > 3)
         ):
             last = i
-        elif not (form.lower() in _PARTICLES or (i > start and tokens[i - 1].form in _HYPHENS)):
+        elif not (form.lower() in _INSIDE_NAME or (i > start and tokens[i - 1].form in _HYPHENS)):
             break
         elif i > start and tokens[i - 1].form in _HYPHENS and form.isalpha():
             last = i
