@@ -1,7 +1,7 @@
 """What of a paragraph is read as prose: without its bullet, its dateline and the agency's tag at its end.
 
 Only the parse leaves them out; they stay in the article and no offset moves. A dateline that stays in costs the first
-sentence its subject ("WASHINGTON -- US Secretary of State ..." has two nouns before its verb).
+sentence its subject ("OSLO -- Norwegian Foreign Minister ..." has two nouns before its verb).
 """
 
 from __future__ import annotations

@@ -127,7 +127,7 @@ def _above_clause(s: Sentence, i: int, predicates: Predicates) -> int:
 
 
 def _effort(s: Sentence, i: int) -> int:
-    """The noun to which a purpose clause belongs though the parse hung it on the verb ("made efforts to reach out"); else -1."""
+    """The noun to which a purpose clause belongs though the parse hung it on the verb ("made attempts to sound them out"); else -1."""
     token = s.tokens[i]
     if token.feats.get("VerbForm") != "Inf" or token.head < 0:
         return -1

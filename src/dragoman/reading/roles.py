@@ -187,7 +187,7 @@ def noun_sides(
 ) -> tuple[Side, Side]:
     """The two sides (from, to) of an act that a noun tells; empty where the sentence does not name them."""
     from_, to, both = Side(), Side(), Side()
-    own = (i, *(w for w in words if s.tokens[w].relation == "nmod"))  # "the restoration of inter-Korean lines"
+    own = (i, *(w for w in words if s.tokens[w].relation == "nmod"))  # "the opening of Franco-Malian talks"
     for host in [*own, *_noun_hosts(s, i, operators)]:
         found = _modifying_sides(s, own, host, frame, mentions)
         more = _prepositional_sides(s, host, frame, mentions)

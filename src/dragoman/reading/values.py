@@ -85,7 +85,7 @@ class Event:
     rules: tuple[tuple[str, Span], ...] = ()
     definite: bool = False
     beside: frozenset[int] = frozenset()
-    """Triggers coordinated with this one ("our outreach and our offer"): the text counts those acts apart."""
+    """Triggers coordinated with this one ("her letter and her call"): the text counts those acts apart."""
 
     @property
     def parties(self) -> frozenset[str]:

@@ -263,7 +263,7 @@ def _in_amount(match: Match, context: Context) -> Moment | None:
 
 
 def _comes_after(match: Match, context: Context) -> Moment | None:
-    """ "This comes a week after he resigned": the report is of the days since, so he did so a week back or a little more."""
+    """ "The move comes a month after they met": the report is of the days since, so they met a month back or a little more."""
     held = match.moment("d")
     if held.amount is None or held.amount.count is None or context.reference.day is None:
         return None
@@ -281,7 +281,7 @@ def _first_in(match: Match, context: Context) -> Moment | None:
 
 
 def _for_amount(match: Match, context: Context) -> Moment | None:
-    """ "Have not talked for more than a year": it began at the latest a year ago. Under other verbs a length says nothing of when."""
+    """ "Have not spoken for over two years": it began at the latest two years ago. Under other verbs a length says nothing of when."""
     held = match.moment("d")
     if held.amount is None or context.reference.day is None or not context.lasts() or context.direction() > 0:
         return None

@@ -72,7 +72,7 @@ def _with_zone(match: Match, context: Context) -> Moment:
 
 
 def _of_day(match: Match, context: Context) -> Moment | None:
-    """ "10 a.m. on Wednesday", "May 13, 2021 - 09:24"."""
+    """ "10 a.m. on Wednesday", "June 2, 2019 - 17:40"."""
     clock, on = match.moment("c"), match.moment("d")
     if on.days is None:
         return None

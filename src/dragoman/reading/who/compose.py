@@ -102,7 +102,7 @@ class Composer(Owners, Joins):
             self._titled_name(draft, taken)
 
     def _rank_only(self, draft: Draft, piece: Piece, pieces: Sequence[Piece]) -> bool:
-        """ "Deputy Foreign Minister Sheikh Khalifa", "Special Representative for the DPRK, Ambassador Kim": a rank between office and name."""
+        """ "Defence Minister General Horn", "Special Envoy for the Sahel, Ambassador Quill": a rank between office and name."""
         if draft.office not in self.book.words("ranks") or not self.is_name(piece.last + 1, pieces):
             return False
         i = draft.first - 1
@@ -158,7 +158,7 @@ class Composer(Owners, Joins):
             draft.level = 2
 
     def _portfolio(self, last: int, pieces: Sequence[Piece]) -> int:
-        """The last word of "for Political and Security Affairs" behind an office, where it is written with capitals."""
+        """The last word of "for Trade and Consular Affairs" behind an office, where it is written with capitals."""
         tokens = self.tokens
         if (
             not tokens[last].form[:1].isupper()
@@ -179,7 +179,7 @@ class Composer(Owners, Joins):
         return best
 
     def _topic(self, piece: Piece, pieces: Sequence[Piece]) -> None:
-        """ "special envoy for North Korea Sung Kim", "President of France Emmanuel Macron": the office takes its topic before the name comes."""
+        """ "special envoy for the Sahel Ada Quill", "President of Chile Juan Roe": the office takes its topic before the name comes."""
         draft = self.drafts[-1] if self.drafts else None
         if draft is None or draft.first != piece.first or draft.cls not in {"name", "capital"}:
             return

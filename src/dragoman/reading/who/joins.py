@@ -111,7 +111,7 @@ class Joins(Row):
         )
 
     def listed(self, draft: Draft, *, topics: bool = False) -> None:
-        """ "delegations of Cyprus, Greece and Israel": the other members of the list."""
+        """ "ministers of Chile, Peru and Bolivia": the other members of the list."""
         while draft.plural:
             i = draft.last + 1
             while i < len(self.tokens) and self.tokens[i].form in {",", "and", "&", "the"} and i - draft.last <= 3:
@@ -124,7 +124,7 @@ class Joins(Row):
             draft.absorb(other)
 
     def name_after(self, draft: Draft) -> None:
-        """The holder's name right after "of ..." belongs to the office: "President of France Emmanuel Macron"."""
+        """The holder's name right after "of ..." belongs to the office: "President of Chile Juan Roe"."""
         other = next((d for d in self.drafts if not d.gone and d is not draft and d.first == draft.last + 1), None)
         if (
             other is not None

@@ -98,7 +98,7 @@ class Owners(Row):
         return self.tokens[i + 1].form in POSSESSIVE or (draft.cls == "body" and i + 1 == draft.first)
 
     def bracketed(self, i: int) -> Draft | None:
-        """The party before a bracket that holds its abbreviation: "the People's Republic of China (PRC) Special Representative"."""
+        """The party before a bracket that holds its abbreviation: "the Republic of Korea (ROK) Special Envoy"."""
         inner = self.before(i)
         if inner is None or inner.cls not in PARTY or self.tokens[inner.first - 1].form != "(":
             return None

@@ -125,7 +125,7 @@ def _told(book: ActorBook, case: str, governor: str) -> bool:
 
 
 def _dateline(sentence: Sentence, drafts: list[Draft]) -> None:
-    """ "SEOUL, May 13 (Yonhap) --": the place before the dash that opens a report."""
+    """ "OSLO, June 2 (Reuters) --": the place before the dash that opens a report."""
     dash = next(
         (i for i, t in enumerate(sentence.tokens[:14]) if t.form in {"--", "—", "–", "-"} and t.space_after), -1
     )
