@@ -116,7 +116,7 @@ def _event(
     act, from_, to, via, reply = _effect_on_act(s, frame, operators, from_, to, mentions)
     act, from_, to, via = _go_betweens(s, i, frame, words, act, from_, to, via, mentions)
     from_, to = _apart(frame, from_, to)
-    if not _people_fit(frame, from_, to):
+    if not _people_fit(frame, from_, to) or ("to_embassy" in frame and to.channel not in {"embassy", "un_mission"}):
         return None
     if act == "reply" and frame.kind == "noun" and told_missing(s, i):
         how = Standing("not_done", "told missing", i)
@@ -200,6 +200,8 @@ def _definite(s: Sentence, i: int) -> bool:
 
 def _people_fit(frame: Frame, from_: Side, to: Side) -> bool:
     """Whether travellers are people and whoever is called or received is one, as the frame asks."""
+    if "people_object" in frame and not to.kinds & {"person", "people", "group"}:
+        return False
     if "official_subject" in frame and from_.codes and not from_.kinds & {"person", "group"}:
         return False
     return not ("person_object" in frame and to.codes and "person" not in to.kinds)

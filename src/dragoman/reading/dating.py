@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from dragoman.model import Interval, Sentence, Span, TimeExpression
-from dragoman.reading.tree import chain, clause_head, lemma
+from dragoman.reading.tree import chain, clause_head, lemma, preposition
 from dragoman.reading.values import Event
 
 #: Distance of an expression that only shares the act's clause: any that hangs on the act itself is nearer.
 SAME_CLAUSE = 20
+#: Prepositions by which an act is told as another's past or future: the clause's day is that other's.
+BEFORE_OR_AFTER = frozenset({"after", "following", "since", "before", "prior to", "ahead of", "until"})
 #: Statuses of acts that lie behind the report, and of those that lie ahead of it.
 BEHIND = frozenset({"done", "ongoing", "attempted", "not_done", "disputed"})
 
@@ -31,6 +33,7 @@ def own_time(s: Sentence, event: Event, times: tuple[TimeExpression, ...]) -> Ti
     """The expression that hangs nearest on the act, or ``None``."""
     words = {event.trigger: 0, event.head: 1} | {o.word: 1 for o in event.operators if o.effect != "say"}
     words |= dict.fromkeys(event.to.words, 0)
+    elsewhere = preposition(s, event.trigger) in BEFORE_OR_AFTER
     best: tuple[int, TimeExpression] | None = None
     for t in times:
         if t.type == "SET" or (t.earliest is None and t.latest is None):
@@ -42,6 +45,7 @@ def own_time(s: Sentence, event: Event, times: tuple[TimeExpression, ...]) -> Ti
         steps = _steps(s, top, words)
         if (
             steps is None
+            and not elsewhere
             and clause_head(s, top) == clause_head(s, event.trigger)
             and not _tells(s, event, clause_head(s, top))
         ):

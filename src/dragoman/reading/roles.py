@@ -20,6 +20,12 @@ MEANS = frozenset({"phone", "telephone", "video", "videoconference", "link", "le
 PARTNERED = frozenset({"to", "with", "from", "between", "toward", "towards", "among"})
 
 
+#: Prepositions of the occasion on which something else is done ("said during a visit to …").
+OCCASIONS = frozenset(
+    {"during", "in", "at", "on", "after", "before", "following", "amid", "ahead of", "prior to", "in conjunction with"}
+)
+
+
 #: Operators whose subject takes part in the act, or asks for it.
 TAKES_PART = frozenset(
     {
@@ -200,6 +206,8 @@ def noun_sides(
         around = _sides_around(s, i, from_, to, both, mentions)
         if around[0].codes:
             return around
+    if "asking" in frame and not to.codes:
+        to += _asked_to_come(s, i, mentions)
     if not to.codes and frame.act == "reply":
         to += _owners_of_answered(s, i, mentions)
     if not to.codes and not both.codes:
@@ -273,16 +281,34 @@ def _sides_around(
 
 
 def _bystander(s: Sentence, i: int, known: Side, mentions: SentenceMentions) -> Side:
-    """The subject of the verb during whose act the exchange took place: "said during a call with …", "spoke after talks with …"."""
+    """The subject of the verb during whose act the exchange took place: "said during a call with …", "spoke after talks with …".
+
+    The parse may hang the occasion on what was said ("said, during a visit to Oslo, that the border would open"): then it is
+    the speaker's.
+    """
     token = s.tokens[i]
-    if (
-        token.relation != "obl"
-        or token.head < 0
-        or preposition(s, i) not in {"during", "in", "at", "after", "before", "following"}
-    ):
+    if token.relation != "obl" or token.head < 0 or preposition(s, i) not in OCCASIONS:
         return Side()
-    doer = side_of(s, subjects(s, token.head), mentions, "subject of the verb around")
-    return doer if not set(doer.codes) & set(known.codes) else Side()
+    for verb in (token.head, _teller(s, token.head, i)):
+        doer = side_of(s, subjects(s, verb), mentions, "subject of the verb around") if verb >= 0 else Side()
+        if doer.codes and not set(doer.codes) & set(known.codes):
+            return doer
+    return Side()
+
+
+def _teller(s: Sentence, verb: int, i: int) -> int:
+    """The verb of saying whose clause ``verb`` heads, where word ``i`` stands before that clause's own words; else -1."""
+    marks = s.dependants(verb, "mark")
+    above = s.tokens[verb].head
+    return above if s.tokens[verb].relation == "ccomp" and marks and i < marks[0] else -1
+
+
+def _asked_to_come(s: Sentence, i: int, mentions: SentenceMentions) -> Side:
+    """Who did what somebody had asked for: "visited Oslo at the invitation of …", "returned at Nairobi's request"."""
+    token = s.tokens[i]
+    if token.relation != "obl" or token.head < 0 or preposition(s, i) not in {"at", "on", "upon"}:
+        return Side()
+    return side_of(s, subjects(s, token.head), mentions, "subject of the verb around", place=True)
 
 
 def in_contact(s: Sentence, i: int) -> bool:

@@ -20,7 +20,7 @@ BESIDE = frozenset({"nsubj", "conj", "parataxis"})
 
 
 def triggers_of(s: Sentence, predicates: Predicates) -> Iterator[tuple[int, Phrase, tuple[int, ...]]]:
-    """(head, phrase, places of its other words) of every phrase that stands in the sentence, the longest for each head."""
+    """(head, phrase, places of its other words) of every phrase that stands in the sentence, the longest of a head first."""
     for i, token in enumerate(s.tokens):
         word = known_lemma(token.lemma.lower(), predicates.heads)
         if not word:
@@ -31,7 +31,6 @@ def triggers_of(s: Sentence, predicates: Predicates) -> Iterator[tuple[int, Phra
                 words = _others(s, i, phrase)
                 if words is not None:
                     yield i, phrase, words
-                    break
 
 
 def known_lemma(word: str, known: frozenset[str]) -> str:
@@ -84,6 +83,12 @@ def allowed(s: Sentence, i: int, frame: Frame) -> bool:
         return False
     if "no_clause" in frame and _names_or_tells(s, i):
         return False
+    if "asks" in frame and not _asks(s, i):
+        return False
+    if "clause_told" in frame and not s.dependants(i, "ccomp", "xcomp", "parataxis"):
+        return False
+    if "occasion" in frame and not (s.tokens[i].relation == "obl" and preposition(s, i) in {"at", "on", "upon"}):
+        return False
     if going_to(s, i) or ("opinion" in frame and _opinion(s, i)):
         return False
     around = obliques(s, i)
@@ -106,6 +111,11 @@ def _names_or_tells(s: Sentence, i: int) -> bool:
     if any(s.tokens[c].feats.get("VerbForm") != "Inf" for c in complements if c not in nominal):
         return True
     return bool(nominal and s.dependants(i, "obj"))
+
+
+def _asks(s: Sentence, i: int) -> bool:
+    """Whether the verb tells what is asked for: a clause ("asked Oslo to …"), or a noun ("asked Oslo for help")."""
+    return bool(s.dependants(i, "xcomp", "ccomp", "advcl")) or any(p == "for" for p, _ in obliques(s, i))
 
 
 def _other_sense(s: Sentence, i: int, frame: Frame) -> bool:
