@@ -18,6 +18,7 @@ from dragoman.reading.tree import (
     lemma,
     obliques,
     offsets,
+    own_words,
     preposition,
     subjects,
     told_missing,
@@ -90,7 +91,13 @@ def events_of(
             taken.add(i)
             taken.update(w for w in words if s.tokens[w].upos in {"NOUN", "VERB"})
             found += _told_apart(s, event)
-    return sorted(found, key=lambda e: e.trigger)
+    return sorted(_outermost(found), key=lambda e: e.trigger)
+
+
+def _outermost(events: list[Event]) -> list[Event]:
+    """Without the acts that an outer act of the same kind already tells: "agreed to meet" is one agreement."""
+    told = {(e.trigger, e.act) for e in events}
+    return [e for e in events if not any((o.word, e.act) in told for o in e.operators if e.act == "agreement")]
 
 
 def _event(
@@ -182,7 +189,7 @@ def _is_ahead(s: Sentence, i: int, ahead: frozenset[int]) -> bool:
     if not ahead or preposition(s, i) in {"following", "after", "since"}:
         return False
     clause = clause_head(s, i)
-    return any(clause_head(s, w) == clause for w in ahead) or bool(ahead & set(s.subtree(i)))
+    return any(clause_head(s, w) == clause for w in ahead) or bool(ahead & own_words(s, i))
 
 
 def _span(s: Sentence, i: int, rule: str) -> Span:

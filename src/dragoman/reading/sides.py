@@ -90,7 +90,7 @@ def _one(s: Sentence, i: int, mentions: SentenceMentions, rule: str, place: bool
             found = side_of(s, [c], mentions, rule, place=True, above=above | {i})
             if found:
                 side += found
-    return side if side.codes else Side()
+    return side if side.codes or side.persons else Side()
 
 
 def _country_behind(s: Sentence, i: int, mentions: SentenceMentions) -> Mention | None:

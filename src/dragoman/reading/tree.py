@@ -150,6 +150,12 @@ def clause_head(s: Sentence, i: int) -> int:
     return i
 
 
+def own_words(s: Sentence, i: int) -> frozenset[int]:
+    """The words beneath the word, less those of its complement clauses: what is agreed on or asked for has a time of its own."""
+    inner = {w for c in s.dependants(i, "xcomp", "ccomp") for w in s.subtree(c)}
+    return frozenset(s.subtree(i)) - inner
+
+
 def text_of(s: Sentence, places: list[int], text: str) -> str:
     """The words from the first to the last of the places, as they stand in the text."""
     first, last = s.tokens[min(places)], s.tokens[max(places)]
