@@ -73,7 +73,12 @@ def _steps(s: Sentence, top: int, words: dict[int, int], *, binding: bool) -> in
     for steps, (i, head) in enumerate(chain(s, top), 1):
         if head in words:
             return None if s.tokens[i].relation == "xcomp" and binding else steps + words[head]
-        if s.tokens[i].relation in {"ccomp", "acl", "parataxis"} or (s.tokens[head].upos == "VERB" and steps > 3):
+        apart = s.tokens[i].relation == "conj" and bool(s.dependants(i, "nsubj"))  # "and they would meet in March"
+        if (
+            apart
+            or s.tokens[i].relation in {"ccomp", "acl", "parataxis"}
+            or (s.tokens[head].upos == "VERB" and steps > 3)
+        ):
             return None
     return None
 
