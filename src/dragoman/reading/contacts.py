@@ -75,7 +75,7 @@ class _Report:
         ahead = words_ahead(s, self.times[n], self.published)
         for event in answered_here(events_of(s, n, self.mentions[n], self.reader.predicates, ahead=ahead)):
             event = hosted(event, self.mentions[n])
-            if event.act == "reply" and event.status in {"planned", "conditional"}:
+            if event.act == "reply" and event.status in {"planned", "conditional", "attempted"}:
                 continue
             if event.from_.codes and event.to.codes and event.from_.codes != event.to.codes:
                 self.acted.setdefault(n, set()).add(event.trigger)
