@@ -104,11 +104,22 @@ def binder(s: Sentence, event: Event, t: TimeExpression) -> str:
     top = next((i for i in inside if s.tokens[i].head not in inside), inside[0])
     words = {event.trigger, event.head, *(o.word for o in event.operators)}
     for i, head in chain(s, top):
+        if i == top and head in words and (clause := _clause_before(s, head, top)):
+            return clause
         bound = mark_of(s, i) if s.tokens[i].relation == "advcl" else preposition(s, i)
         if i != top and i not in words and (bound in AFTER or bound in BEFORE):
             return bound
         if head in words:
             break
+    return ""
+
+
+def _clause_before(s: Sentence, verb: int, top: int) -> str:
+    """The conjunction of a clause that ends with the date: the tree hangs it on the main verb as often as on the nearer one."""
+    for c in s.dependants(verb, "advcl"):
+        bound = mark_of(s, c)
+        if verb < c < top and (bound in AFTER or bound in BEFORE):
+            return bound if not any(s.tokens[i].form == "," for i in range(c, top)) else ""
     return ""
 
 
