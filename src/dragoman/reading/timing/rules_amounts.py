@@ -256,6 +256,8 @@ def _in_amount(match: Match, context: Context) -> Moment | None:
     held = match.moment("d")
     if held.amount is None or context.reference.day is None or context.direction() <= 0:
         return None
+    if set(match.words("x").split()) & {"single", "whole", "full", "entire"}:
+        return None  # "the most in a single year": how long, not when
     found = _from(context.today, held, 1, context.anchor)
     if found is None:
         return None

@@ -171,6 +171,10 @@ def _reach(context: Context, unit: str, back: bool) -> dict[str, date]:
     return {"earliest": today, "latest": shift(today, REACH[unit], unit)}
 
 
+#: Before these "the last year" is the twelve months behind the report, not the calendar's last.
+_SPANNING = "over|during|throughout|within"
+
+
 def _counted_units(match: Match, context: Context) -> Moment:
     """ "The past two decades", "the next six months", "the past week"."""
     count = number_of(match["n"], context) if match.has("n") else 1.0
@@ -272,6 +276,7 @@ RULES = (
     Rule("bare_units_by", "way=((the|these)? (last|past|next|coming|previous|preceding)) u=UNITS !(of)", _vague_units),
     Rule("unit_and_a_half", "way=(the (last|past|next|coming)) (one)? u=UNIT and a half", _and_a_half),
     Rule("past_unit", "way=(the (past|coming)) u=UNIT", _counted_units),
+    Rule("last_unit_over", f"({_SPANNING}) (the course of)? x=(way=(the last) u=UNIT) !(of)", _counted_units),
     Rule("following_ages", "way=(the following) u=(decade|century)", _counted_units),
     Rule(
         "fiscal_year",
