@@ -44,7 +44,7 @@ def own_time(s: Sentence, event: Event, times: tuple[TimeExpression, ...]) -> Ti
         if not inside:
             continue
         top = next((i for i in inside if s.tokens[i].head not in inside), inside[0])
-        steps = _steps(s, top, words)
+        steps = 1 if t.rule == "comes_after" and _told_after(s, event, inside[-1] + 1) else _steps(s, top, words)
         if (
             steps is None
             and clause_head(s, top) == clause_head(s, event.trigger)
@@ -78,6 +78,12 @@ def _steps(s: Sentence, top: int, words: dict[int, int]) -> int | None:
     return None
 
 
+def _told_after(s: Sentence, event: Event, mark: int) -> bool:
+    """Whether the act stands in what "after" brings ("the move comes a week after they met"): then the amount dates it, not the move."""
+    head = s.tokens[mark].head if mark < len(s.tokens) else -1
+    return head >= 0 and event.trigger in s.subtree(head)
+
+
 def _shares(s: Sentence, event: Event, top: int) -> bool:
     """Whether the date is that of the verb before the act's, of the same doer and tense ("landed on Monday and called on …")."""
     verb = clause_head(s, event.trigger)
@@ -97,6 +103,8 @@ def _finite(s: Sentence, verb: int) -> frozenset[str]:
 
 def binder(s: Sentence, event: Event, t: TimeExpression) -> str:
     """The word that puts the act after or before what the expression dates ("after it fired missiles on Tuesday"), else the empty string."""
+    if t.rule in {"after_event", "before_event", "comes_after"}:
+        return ""  # the amount tells how long after
     own = _bound_directly(s, t)
     if own in AFTER or own in BEFORE:
         return own

@@ -7,14 +7,15 @@ rule that found it and the span of its words; where it finds nothing the fallbac
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from dragoman.model import Document, Interval, Sentence, Span, TimeExpression
-from dragoman.reading.dating import BEHIND, time_words
+from dragoman.model import Document, Interval, Span, TimeExpression
+from dragoman.reading.dated import Dated, date_of, dated_events
+from dragoman.reading.dating import BEHIND
 from dragoman.reading.drafts import REALITY, Draft
-from dragoman.reading.tree import chain, lemma, own_subjects, preposition
+from dragoman.reading.tree import lemma, own_subjects, preposition
 from dragoman.reading.values import SentenceMentions
 
 #: How many sentences away a dated telling of the same two sides may stand.
@@ -28,18 +29,6 @@ CAUSES = frozenset(
         "in the wake of", "in reaction to",
     }
 )  # fmt: skip
-#: Nouns that take up what the sentence before told ("over this issue").
-TAKING_UP = frozenset(
-    {
-        "act", "action", "affair", "attack", "case", "crisis", "decision", "development", "dispute", "event", "incident", "issue", "matter",
-        "move", "quarrel", "row", "step",
-    }
-)  # fmt: skip
-POINTING = frozenset({"this", "that", "these", "those"})
-#: Endings that make a noun of a verb ("agree", "agreement"); the stem is what is left.
-ENDINGS = ("ement", "ment", "ation", "ition", "tion", "sion", "ion", "ing", "al", "ure", "e", "y")
-#: Shorter stems say too little.
-MIN_STEM = 4
 #: Acts in which two sides speak with each other.
 EXCHANGES = frozenset({"call", "meeting"})
 
@@ -49,15 +38,6 @@ class _Found:
     start: Interval
     end: Interval | None
     span: Span
-
-
-@dataclass(frozen=True)
-class _Dated:
-    """A time expression of the report with the words from it up to the verb of its clause."""
-
-    sentence: int
-    expression: TimeExpression
-    above: tuple[int, ...]
 
 
 def settle(
@@ -71,28 +51,12 @@ def settle(
     undated = [d for d in drafts if d.start is not None and d.start.rule.startswith("fallback")]
     if not undated:
         return
-    around = _Around(document, mentions, tuple(_dated(document, times)), published)
+    around = _Around(document, mentions, dated_events(document, times), published)
     for draft in undated:
         found = _journey(draft, drafts) or around.beside(draft) or around.cause(draft)
         if found is not None:
             draft.start, draft.end = found.start, found.end or draft.end
             draft.spans["start"] = [found.span]
-
-
-def _dated(document: Document, times: Sequence[Sequence[TimeExpression]]) -> Iterator[_Dated]:
-    for n, s in enumerate(document.sentences):
-        for t in times[n]:
-            inside = time_words(s, t)
-            if t.type in {"DATE", "TIME"} and t.earliest is not None and t.latest is not None and inside:
-                top = next((i for i in inside if s.tokens[i].head not in inside), inside[0])
-                yield _Dated(n, t, tuple(_up_to_verb(s, top)))
-
-
-def _up_to_verb(s: Sentence, word: int) -> Iterator[int]:
-    for _, head in chain(s, word):
-        yield head
-        if s.tokens[head].upos in {"VERB", "AUX"}:
-            return
 
 
 def _journey(draft: Draft, drafts: Sequence[Draft]) -> _Found | None:
@@ -131,7 +95,7 @@ def _same_maker(journey: Draft, draft: Draft) -> bool:
 class _Around:
     document: Document
     mentions: Sequence[SentenceMentions]
-    dated: tuple[_Dated, ...]
+    dated: tuple[Dated, ...]
     published: date | None
 
     def beside(self, draft: Draft) -> _Found | None:
@@ -148,7 +112,7 @@ class _Around:
                 return _Found(replace(t.interval, rule="inherited:beside"), None, Span(t.start, t.end, "beside"))
         return None
 
-    def _distance(self, at: _Dated, draft: Draft) -> int:
+    def _distance(self, at: Dated, draft: Draft) -> int:
         """Sentences between the two; a headline stands before the body."""
         where = [n for n in draft.sentences if self.document.sentences[n].where in {"body", "headline"}]
         if self.document.sentences[at.sentence].where != "body" or not where:
@@ -159,7 +123,7 @@ class _Around:
         assert t.earliest is not None and t.latest is not None
         return t.latest - t.earliest <= OCCASION and (self.published is None or t.earliest <= self.published)
 
-    def _joins(self, at: _Dated, one: set[str], other: set[str]) -> bool:
+    def _joins(self, at: Dated, one: set[str], other: set[str]) -> bool:
         """Whether the clause of the date has one side as its subject and the other among the rest of its words."""
         s = self.document.sentences[at.sentence]
         verb = at.above[-1] if at.above else -1
@@ -189,37 +153,9 @@ class _Around:
                     and preposition(s, c) in CAUSES
                     and s.tokens[c].upos == "NOUN"
                 ):
-                    at = self._told_of(n, c)
+                    at = date_of(self.document, self.dated, n, c)
                     t = at.expression if at is not None else None
                     if t is not None and (self.published is None or (t.earliest or self.published) <= self.published):
                         start = Interval(t.earliest, self.published, "vague", t.text, f"after:{lemma(s, c)}")
                         return _Found(start, None, Span(t.start, t.end, f"after:{lemma(s, c)}"))
         return None
-
-    def _told_of(self, sentence: int, noun: int) -> _Dated | None:
-        """The date of the event that a definite noun names: of the same word elsewhere, or of the sentence that it takes up."""
-        s = self.document.sentences[sentence]
-        marks = {lemma(s, c) for c in s.dependants(noun, "det")}
-        if marks & POINTING and lemma(s, noun) in TAKING_UP and sentence > 0:
-            before = [x for x in self.dated if x.sentence == sentence - 1]
-            return before[0] if len(before) == 1 else None
-        if not marks & (POINTING | {"the"}):
-            return None
-        stem = _stem(lemma(s, noun))
-        same = [x for x in self.dated if x.sentence != sentence and self._is_of(x, stem)]
-        return min(same, key=lambda x: (abs(x.sentence - sentence), x.sentence), default=None)
-
-    def _is_of(self, at: _Dated, stem: str) -> bool:
-        """Whether the date hangs on the word of that stem, or on the verb whose subject or object it is."""
-        s = self.document.sentences[at.sentence]
-        words = set(at.above)
-        if at.above:
-            words |= set(s.dependants(at.above[-1], "obj", "nsubj"))
-        return any(_stem(lemma(s, w)) == stem for w in words)
-
-
-def _stem(word: str) -> str:
-    for ending in ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= MIN_STEM:
-            return word[: -len(ending)]
-    return word

@@ -17,6 +17,7 @@ from dragoman.codebook.times import TimeBook
 from dragoman.codebook.words import word_lists
 from dragoman.model import Article, Document, Sentence, TimeExpression
 from dragoman.reading.timing.context import Context, Reference
+from dragoman.reading.timing.events import counted_from_events
 from dragoman.reading.timing.grammar import grammar
 from dragoman.reading.timing.moments import Moment, edtf
 from dragoman.reading.timing.pieces import Node
@@ -28,7 +29,8 @@ __all__ = ["read_times", "reference_of", "relation_of"]
 def read_times(document: Document) -> tuple[tuple[TimeExpression, ...], ...]:
     """The time expressions of each sentence. Without a publication date whatever is counted from it stays unbounded, never guessed."""
     reader = _Reader(document)
-    return tuple(reader.read(place, sentence) for place, sentence in enumerate(document.sentences))
+    rows = tuple(reader.read(place, sentence) for place, sentence in enumerate(document.sentences))
+    return counted_from_events(document, rows)
 
 
 def relation_of(expression: TimeExpression) -> str | None:

@@ -257,6 +257,7 @@ RULES = (
     Rule("day_before_yesterday", "the? day before yesterday", _beyond(-2)),
     Rule("day_after_tomorrow", "the? day after tomorrow", _beyond(2)),
     Rule("this_unit", "(this|the current|the present|our current) u=UNIT", _this_unit),
+    Rule("last_unit_over", f"({_SPANNING}) (the course of)? x=(way=(the last) u=UNIT) !(of)", _counted_units),
     Rule("last_unit", "(last|the last|this last|this past) u=UNIT !(of)", _last_unit),
     Rule("next_unit", "(next|the next|this coming) u=UNIT", _next_unit),
     Rule("weekend", "(over|during|at|on|for|through) x=(this=(the|this) (past|coming)? weekend) !(of)", _weekend),
@@ -276,7 +277,6 @@ RULES = (
     Rule("bare_units_by", "way=((the|these)? (last|past|next|coming|previous|preceding)) u=UNITS !(of)", _vague_units),
     Rule("unit_and_a_half", "way=(the (last|past|next|coming)) (one)? u=UNIT and a half", _and_a_half),
     Rule("past_unit", "way=(the (past|coming)) u=UNIT", _counted_units),
-    Rule("last_unit_over", f"({_SPANNING}) (the course of)? x=(way=(the last) u=UNIT) !(of)", _counted_units),
     Rule("following_ages", "way=(the following) u=(decade|century)", _counted_units),
     Rule(
         "fiscal_year",
