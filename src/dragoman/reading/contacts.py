@@ -15,6 +15,7 @@ from dragoman.reading.dating import words_ahead
 from dragoman.reading.drafting import Drafting, answered_here, hosted
 from dragoman.reading.drafts import Draft
 from dragoman.reading.entries import Entries
+from dragoman.reading.occasions import settle
 from dragoman.reading.processes import read_processes
 from dragoman.reading.replies import Answer, answers_of
 from dragoman.reading.statements import read_statements
@@ -58,6 +59,7 @@ class _Report:
         for n, s in enumerate(self.document.sentences):
             self._sentence(n, s)
         self.entries.finish()
+        settle(self.document, self.mentions, self.times, self.entries.drafts, self.published)
         return Reading(
             article=self.document.article,
             contacts=tuple(self._contact(d) for d in self.entries.drafts),
