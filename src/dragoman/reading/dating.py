@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from dragoman.model import Interval, Sentence, Span, TimeExpression
-from dragoman.reading.tree import chain, clause_head, lemma
+from dragoman.reading.tree import chain, clause_head, lemma, preposition
 from dragoman.reading.values import Event
 
 #: Distance of an expression that only shares the act's clause: any that hangs on the act itself is nearer.
 SAME_CLAUSE = 20
+#: Prepositions by which an act is told as another's past or future: the clause's day is that other's.
+BEFORE_OR_AFTER = frozenset({"after", "following", "since", "before", "prior to", "ahead of", "until"})
 #: Statuses of acts that lie behind the report, and of those that lie ahead of it.
 BEHIND = frozenset({"done", "ongoing", "attempted", "not_done", "disputed"})
 
@@ -31,6 +33,7 @@ def own_time(s: Sentence, event: Event, times: tuple[TimeExpression, ...]) -> Ti
     """The expression that hangs nearest on the act, or ``None``."""
     words = {event.trigger: 0, event.head: 1} | {o.word: 1 for o in event.operators if o.effect != "say"}
     words |= dict.fromkeys(event.to.words, 0)
+    elsewhere = preposition(s, event.trigger) in BEFORE_OR_AFTER
     best: tuple[int, TimeExpression] | None = None
     for t in times:
         if t.type == "SET" or (t.earliest is None and t.latest is None):
@@ -39,9 +42,10 @@ def own_time(s: Sentence, event: Event, times: tuple[TimeExpression, ...]) -> Ti
         if not inside:
             continue
         top = next((i for i in inside if s.tokens[i].head not in inside), inside[0])
-        steps = _steps(s, top, words)
+        steps = _steps(s, top, words, binding=event.act == "agreement" and event.frame.act == "agreement")
         if (
             steps is None
+            and not elsewhere
             and clause_head(s, top) == clause_head(s, event.trigger)
             and not _tells(s, event, clause_head(s, top))
         ):
@@ -61,12 +65,20 @@ def _tells(s: Sentence, event: Event, verb: int) -> bool:
     }
 
 
-def _steps(s: Sentence, top: int, words: dict[int, int]) -> int | None:
-    """How far above the expression the act's nearest word is; ``None`` where another clause lies between."""
+def _steps(s: Sentence, top: int, words: dict[int, int], *, binding: bool) -> int | None:
+    """How far above the expression the act's nearest word is; ``None`` where another clause lies between.
+
+    What somebody binds himself to ("agreed to meet next year") has a time of its own: ``binding`` acts do not take it.
+    """
     for steps, (i, head) in enumerate(chain(s, top), 1):
         if head in words:
-            return steps + words[head]
-        if s.tokens[i].relation in {"ccomp", "acl", "parataxis"} or (s.tokens[head].upos == "VERB" and steps > 3):
+            return None if s.tokens[i].relation == "xcomp" and binding else steps + words[head]
+        apart = s.tokens[i].relation == "conj" and bool(s.dependants(i, "nsubj"))  # "and they would meet in March"
+        if (
+            apart
+            or s.tokens[i].relation in {"ccomp", "acl", "parataxis"}
+            or (s.tokens[head].upos == "VERB" and steps > 3)
+        ):
             return None
     return None
 
