@@ -6,10 +6,11 @@ from dragoman.codebook.plover import Code, PloverBook
 from dragoman.codebook.plover_acts import ActBook
 from dragoman.model import Sentence
 from dragoman.reading.coding.words import told
+from dragoman.reading.values import Event
 
 
-def code_of_act(s: Sentence, trigger: int, act: str, status: str, answer: str | None = None) -> Code | None:
-    """The code of an act of the ledger that the word at ``trigger`` tells; ``None`` where PLOVER has none (what did not happen).
+def code_of_act(s: Sentence, told_as: Event, act: str, status: str, answer: str | None = None) -> Code | None:
+    """The code of an act of the ledger that the sentence tells as ``told_as``; ``None`` where PLOVER has none (what did not happen).
 
     Where the mapping lets the words decide and they tell one of the types it names, theirs counts: "signed a pact" is SUPPORT,
     "agreed on one" AGREE.
@@ -17,7 +18,8 @@ def code_of_act(s: Sentence, trigger: int, act: str, status: str, answer: str | 
     row = ActBook.load().find(act, status, answer)
     if row is None or not row.type:
         return None
-    words = told(s, trigger, PloverBook.load()) if row.may else None
-    if words is not None and words.code.type in row.may:
-        return words.code
+    for word in dict.fromkeys((told_as.head, told_as.trigger)) if row.may else ():
+        found = told(s, word, PloverBook.load())
+        if found is not None and found.code.type in row.may:
+            return found.code
     return Code(row.type, row.cameo[:2], row.mode)
