@@ -117,7 +117,7 @@ def main() -> None:
             if missed or extra:
                 print(row["id"], text)
             for e in missed:
-                print("   -", e["type"], e["source"], e["target"], e["trigger"])
+                print("   -", e["type"], e["source"], e["target"], text[slice(*e["trigger"])])
             for x in extra:
                 print("   +", x.type, list(x.source), list(x.target), text[slice(*x.trigger_span)], x.rule)
     for key, figure in measure(asked.shared).items():

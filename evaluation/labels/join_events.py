@@ -26,7 +26,9 @@ def rows(path: str) -> list[Row]:
 
 
 def join(pointer: Row, a: list[Row], b: list[Row] | None, decisions: dict[tuple[str, int], Row]) -> Row:
-    """The committed row of one sentence. Raises ``KeyError`` where the sample's row lacks a field."""
+    """The committed row of one sentence. Raises ``ValueError`` where a trigger does not stand in it."""
+    a = [_pointing(pointer["text"], e) for e in a]
+    b = None if b is None else [_pointing(pointer["text"], e) for e in b]
     place = {k: pointer[k] for k in ("id", "file", "record", "start", "end", "draw")}
     if b is None:
         return {**place, "events": a, "disputed": []}
@@ -40,6 +42,12 @@ def join(pointer: Row, a: list[Row], b: list[Row] | None, decisions: dict[tuple[
             kept.append(event)
         told.append({"side": side, "event": event, "kept": decision["kept"], "reason": decision.get("reason", "")})
     return {**place, "events": kept, "disputed": told}
+
+
+def _pointing(text: str, event: Row) -> Row:
+    """The event with its words as characters within the sentence: the text itself is not committed."""
+    start = text.index(event["trigger"])
+    return {**event, "trigger": [start, start + len(event["trigger"])]}
 
 
 def main() -> None:
