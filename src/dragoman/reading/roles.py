@@ -205,7 +205,8 @@ def noun_sides(
     if frame.act in EXCHANGE:
         around = _sides_around(s, i, from_, to, both, mentions)
         if around[0].codes:
-            return around
+            # Whose visit it is travels, whatever else was done on it: "spoke during the visit of the king".
+            return around if frame.act != "visit" or around[1] != from_ else (from_, around[0])
     if "asking" in frame and not to.codes:
         to += _asked_to_come(s, i, mentions)
     if not to.codes and frame.act == "reply":
@@ -256,7 +257,7 @@ def _prepositional_sides(s: Sentence, host: int, frame: Frame, mentions: Sentenc
         several = p == "of" and frame.act in {"meeting", "agreement"} and len(conjuncts(s, w)) > 1
         if p in {"between", "among"} or several:
             both += side_of(s, [w], mentions, p, place=True)
-        elif p in {"by", "from"}:
+        elif p in {"by", "from"} or (p == "of" and frame.act == "visit"):
             from_ += side_of(s, [w], mentions, p, place=p == "from")
             beyond = [v for q, v in obliques(s, w) if q in frame.to]  # "from A to B", the one hung on the other
             to += side_of(s, beyond, mentions, "beyond from", place=True)
