@@ -18,6 +18,7 @@ from dragoman.reading.tree import (
     lemma,
     obliques,
     offsets,
+    own_words,
     preposition,
     subjects,
     told_missing,
@@ -90,7 +91,21 @@ def events_of(
             taken.add(i)
             taken.update(w for w in words if s.tokens[w].upos in {"NOUN", "VERB"})
             found += _told_apart(s, event)
-    return sorted(found, key=lambda e: e.trigger)
+    return sorted(_outermost(found), key=lambda e: e.trigger)
+
+
+def _outermost(events: list[Event]) -> list[Event]:
+    """Without the acts that an outer act of the same kind already tells: "agreed to meet" is one agreement, "invited him to visit" one invitation."""
+    told = {(e.trigger, e.act) for e in events if e.from_.codes and e.to.codes}
+    rounds = {(o.word, e.parties) for e in events for o in e.operators if e.act in EXCHANGE}
+    brokered = {e.trigger: e.parties for e in events if e.act == "mediation" and e.via.codes}
+    return [
+        e
+        for e in events
+        if not any((o.word, e.act) in told for o in e.operators if e.act in {"agreement", "overture"})
+        and not (e.frame.kind == "noun" and e.act in EXCHANGE and (e.trigger, e.parties) in rounds)
+        and not (e.act in EXCHANGE and any(brokered.get(o.word) == e.parties for o in e.operators))
+    ]
 
 
 def _event(
@@ -106,6 +121,8 @@ def _event(
     if not allowed(s, i, frame):
         return None
     operators, head = operators_above(s, i, predicates)
+    if "answered" in frame and not any(o.effect in {"accept", "refuse"} for o in operators):
+        return None
     if "operated" in frame and not any(o.effect in OPERATING for o in operators) and not in_contact(s, i):
         return None
     if frame.kind == "verb":
@@ -174,6 +191,8 @@ def _go_betweens(
         via, from_, to = _mediated(s, i, frame, from_, to, mentions)
         if frame.kind == "verb" and from_.codes and to.codes and not via.codes and _brings_meeting(s, i):
             act = "meeting"  # who arranges a meeting of his own side is no third party
+        if act == "overture" and via.codes:
+            from_, to, via = via, from_ + to, Side()  # who offers to mediate approaches both
     return act, from_, to, via
 
 
@@ -182,7 +201,7 @@ def _is_ahead(s: Sentence, i: int, ahead: frozenset[int]) -> bool:
     if not ahead or preposition(s, i) in {"following", "after", "since"}:
         return False
     clause = clause_head(s, i)
-    return any(clause_head(s, w) == clause for w in ahead) or bool(ahead & set(s.subtree(i)))
+    return any(clause_head(s, w) == clause for w in ahead) or bool(ahead & own_words(s, i))
 
 
 def _span(s: Sentence, i: int, rule: str) -> Span:
@@ -202,7 +221,7 @@ def _people_fit(frame: Frame, from_: Side, to: Side) -> bool:
     """Whether travellers are people and whoever is called or received is one, as the frame asks."""
     if "people_object" in frame and not to.kinds & {"person", "people", "group"}:
         return False
-    if "official_subject" in frame and from_.codes and not from_.kinds & {"person", "group"}:
+    if "official_subject" in frame and from_.codes and not from_.kinds & {"person", "group", "delegation"}:
         return False
     return not ("person_object" in frame and to.codes and "person" not in to.kinds)
 
@@ -285,8 +304,11 @@ def _carried(
 def _broker(s: Sentence, i: int, mentions: SentenceMentions) -> Side:
     """The go-between told before the noun or in a clause on it: "EU-brokered talks", "talks mediated by Oman"."""
     for c in s.children[i]:
-        if known_lemma(lemma(s, c), BROKERED) and s.tokens[c].relation in {"amod", "acl"}:
-            inner = [x for x in s.children[c] if s.tokens[x].relation in {"compound", "obl", "nsubj", "nmod", "advmod"}]
+        if known_lemma(lemma(s, c).removesuffix("d"), BROKERED) and s.tokens[c].relation in {"amod", "acl"}:
+            fused = [c - 2] if c > 1 and s.tokens[c - 1].form in {"-", "‑", "–"} else []  # "Ankara-mediated"
+            inner = fused + [
+                x for x in s.children[c] if s.tokens[x].relation in {"compound", "obl", "nsubj", "nmod", "advmod"}
+            ]
             return side_of(s, inner, mentions, "broker", place=True)
     return Side()
 

@@ -42,7 +42,7 @@ def own_time(s: Sentence, event: Event, times: tuple[TimeExpression, ...]) -> Ti
         if not inside:
             continue
         top = next((i for i in inside if s.tokens[i].head not in inside), inside[0])
-        steps = _steps(s, top, words)
+        steps = _steps(s, top, words, binding=event.act == "agreement" and event.frame.act == "agreement")
         if (
             steps is None
             and not elsewhere
@@ -65,12 +65,20 @@ def _tells(s: Sentence, event: Event, verb: int) -> bool:
     }
 
 
-def _steps(s: Sentence, top: int, words: dict[int, int]) -> int | None:
-    """How far above the expression the act's nearest word is; ``None`` where another clause lies between."""
+def _steps(s: Sentence, top: int, words: dict[int, int], *, binding: bool) -> int | None:
+    """How far above the expression the act's nearest word is; ``None`` where another clause lies between.
+
+    What somebody binds himself to ("agreed to meet next year") has a time of its own: ``binding`` acts do not take it.
+    """
     for steps, (i, head) in enumerate(chain(s, top), 1):
         if head in words:
-            return steps + words[head]
-        if s.tokens[i].relation in {"ccomp", "acl", "parataxis"} or (s.tokens[head].upos == "VERB" and steps > 3):
+            return None if s.tokens[i].relation == "xcomp" and binding else steps + words[head]
+        apart = s.tokens[i].relation == "conj" and bool(s.dependants(i, "nsubj"))  # "and they would meet in March"
+        if (
+            apart
+            or s.tokens[i].relation in {"ccomp", "acl", "parataxis"}
+            or (s.tokens[head].upos == "VERB" and steps > 3)
+        ):
             return None
     return None
 

@@ -71,7 +71,9 @@ class Entries:
             if event.from_.codes or event.to.codes or "plural" not in event.frame or not self._names_both(event):
                 continue
             before = [
-                d for d in self.drafts if d.act in {"call", "meeting"} and 0 <= event.sentence - d.sentences[-1] <= NEAR
+                d
+                for d in self.drafts
+                if d.act in {"call", "meeting", "agreement"} and 0 <= event.sentence - d.sentences[-1] <= NEAR
             ]
             if before:
                 last = max(before, key=lambda d: d.sentences[-1])

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dragoman.codebook.predicates import Frame
-from dragoman.model import SYMMETRIC_ACTS, Sentence
+from dragoman.model import SYMMETRIC_ACTS, Sentence, Span
 from dragoman.reading.sides import side_of
-from dragoman.reading.tree import LIGHT, agents, conjuncts, is_passive, lemma, obliques, preposition, subjects
+from dragoman.reading.status import MOVING
+from dragoman.reading.tree import LIGHT, agents, conjuncts, is_passive, lemma, objects, obliques, preposition, subjects
 from dragoman.reading.values import Operator, SentenceMentions, Side
 
 #: Acts in which both sides take part at once.
@@ -59,13 +60,16 @@ def verb_sides(
     passive = is_passive(s, i)
     place = "place" in frame
     if passive:
-        from_ = side_of(s, agents(s, i), mentions, "by")
+        givers = agents(s, i) or [w for p, w in obliques(s, i) if p == "from" and "from" not in frame.to]
+        from_ = side_of(s, givers, mentions, "by")
         patients = subjects(s, i)
+        if not from_.codes and lemma(s, i) == "commit":  # "are committed to": a state of their own
+            from_ = side_of(s, patients, mentions, "subject")
     else:
         from_ = side_of(s, subjects(s, i), mentions, "subject")
         # "called Donald Tusk" is easily taken for a naming ("called him a liar"): the name is the object all the same.
         named = [c for c in s.dependants(i, "xcomp") if s.tokens[c].upos in {"PROPN", "NOUN"}]
-        patients = s.dependants(i, "obj") or named
+        patients = s.dependants(i, "obj") or named or objects(s, i)
     to = Side()
     for where in frame.to:
         to += _stands(s, i, where, patients, words, mentions, place)
@@ -79,6 +83,8 @@ def verb_sides(
             if s.tokens[c].deprel == "nmod:poss" or s.tokens[c].relation == "amod"
         ]
         from_ = side_of(s, owners, mentions, "owner of what was done", place=True)
+    if frame.objects and same_sides(to, from_):
+        to = Side()  # "recalled its ambassador to Chad": the envoy is the sender's own
     if not to.codes and (frame.objects or frame.act in {"reply", "breakdown", "mediation"}):
         to += _in_objects(s, i, frame, patients, mentions)
     if not to.codes:
@@ -150,6 +156,8 @@ def _stands(
         given = (
             [o for o in objects if o not in words] if len(objects) > 1 else []
         )  # two objects: the first is the receiver
+        if objects and is_passive(s, i):
+            given = patients  # "was given assurances": the receiver stands as the subject
         return side_of(s, s.dependants(i, "iobj") + given, mentions, "indirect object", place=place)
     found = Side()
     beneath = [i, *s.dependants(i, "xcomp"), *(w for _, w in obliques(s, i) if lemma(s, w) in MEANS)]
@@ -171,6 +179,9 @@ def _in_objects(s: Sentence, i: int, frame: Frame, patients: list[int], mentions
     found = Side()
     heads = patients + [w for p, w in obliques(s, i) if p in {"from", "of", "to", "in"}]
     for w in heads:
+        mention = mentions.covering.get(w)
+        if mention is not None and mention.posted:
+            found += Side(mention.posted, spans=(Span(mention.start, mention.end, "where posted"),), words=(w,))
         for c in s.children[w]:
             t = s.tokens[c]
             if (
@@ -257,7 +268,7 @@ def _prepositional_sides(s: Sentence, host: int, frame: Frame, mentions: Sentenc
         several = p == "of" and frame.act in {"meeting", "agreement"} and len(conjuncts(s, w)) > 1
         if p in {"between", "among"} or several:
             both += side_of(s, [w], mentions, p, place=True)
-        elif p in {"by", "from"} or (p == "of" and frame.act == "visit"):
+        elif p in {"by", "from"} or (p == "of" and ("asking" in frame or frame.act == "visit")):
             from_ += side_of(s, [w], mentions, p, place=p == "from")
             beyond = [v for q, v in obliques(s, w) if q in frame.to]  # "from A to B", the one hung on the other
             to += side_of(s, beyond, mentions, "beyond from", place=True)
@@ -288,13 +299,18 @@ def _bystander(s: Sentence, i: int, known: Side, mentions: SentenceMentions) -> 
     the speaker's.
     """
     token = s.tokens[i]
-    if token.relation != "obl" or token.head < 0 or preposition(s, i) not in OCCASIONS:
+    if token.relation != "obl" or token.head < 0 or not (preposition(s, i) in OCCASIONS or _went_for(s, i)):
         return Side()
     for verb in (token.head, _teller(s, token.head, i)):
         doer = side_of(s, subjects(s, verb), mentions, "subject of the verb around") if verb >= 0 else Side()
         if doer.codes and not set(doer.codes) & set(known.codes):
             return doer
     return Side()
+
+
+def _went_for(s: Sentence, i: int) -> bool:
+    """Whether the exchange is what somebody went somewhere for ("flew to Rome for talks with …")."""
+    return preposition(s, i) == "for" and lemma(s, s.tokens[i].head) in MOVING
 
 
 def _teller(s: Sentence, verb: int, i: int) -> int:
@@ -313,9 +329,9 @@ def _asked_to_come(s: Sentence, i: int, mentions: SentenceMentions) -> Side:
 
 
 def in_contact(s: Sentence, i: int) -> bool:
-    """Whether the noun is what its subject is in or on: "we have been in contact with …", "is on a visit to …"."""
+    """Whether the noun is what its subject is in or on: "we have been in contact with …", "is on a visit to …", "is due to travel"."""
     has = {s.tokens[c].relation for c in s.children[i]}
-    return "cop" in has and "nsubj" in has and preposition(s, i) in {"in", "on"}
+    return "cop" in has and "nsubj" in has and preposition(s, i) in {"in", "on", "due to"}
 
 
 def _around(s: Sentence, i: int, mentions: SentenceMentions) -> tuple[Side, Side]:
@@ -343,7 +359,7 @@ def _noun_hosts(s: Sentence, i: int, operators: tuple[Operator, ...]) -> list[in
 def _clause_sides(s: Sentence, c: int, frame: Frame, mentions: SentenceMentions) -> tuple[Side, Side]:
     """Sides told in a clause on the noun: "talks held between …", "a letter sent by … to …", "a call made by …"."""
     from_ = side_of(s, agents(s, c), mentions, "by")
-    if s.tokens[c].deprel == "acl:relcl" and not is_passive(s, c):
+    if not is_passive(s, c):
         from_ += side_of(s, [w for w in s.dependants(c, "nsubj") if s.tokens[w].upos != "PRON"], mentions, "subject")
     to = Side()
     for p, w in obliques(s, c):
@@ -387,7 +403,7 @@ def _operator_sides(
         actor = side_of(s, agents(s, word) if passive else subjects(s, word), mentions, "operator's subject")
         partners = [w for p, w in obliques(s, word) if p in {"with", "to", "between"}]
         if operator.effect == "seek":
-            partners += s.dependants(word, "obj", "iobj")
+            partners += objects(s, word)
             partners += [w for o in s.dependants(word, "obj") for p, w in obliques(s, o) if p == "to"]
     partner = side_of(s, partners, mentions, "operator's partner")
     if operator.effect in {"accept", "refuse"} and approach:

@@ -12,6 +12,8 @@ from dragoman.reading.values import SentenceMentions, Side
 
 # What each list is for stands beside it in codebook/structure.toml.
 RELATIONAL = word_lists("structure")["relational"]
+#: Bodies that are people on their way.
+DELEGATIONS = frozenset({"delegation", "delegations", "team", "mission", "envoys", "negotiators", "entourage"})
 
 
 def side_of(
@@ -28,10 +30,13 @@ def side_of(
     ``above`` are the words on the way to these, which a name that the tree tears apart would ask for again without end.
     """
     side = Side()
+    named: set[int] = set()
     for word in words:
         for each in _coordinated(s, word, mentions):
-            if each in above:
-                continue
+            mention = mentions.covering.get(each)
+            if each in above or each in named:
+                continue  # one mention may hold both sides ("U.S. and Omani officials")
+            named |= set(range(mention.first, mention.last + 1)) if mention else {each}
             one = _one(s, each, mentions, rule, place, above)
             if each != word and any(s.tokens[c].relation == "case" for c in s.children[each]):
                 one = replace(one, apart=True)
@@ -64,6 +69,8 @@ def _another(mentions: SentenceMentions, a: int, b: int) -> bool:
 
 def _one(s: Sentence, i: int, mentions: SentenceMentions, rule: str, place: bool, above: frozenset[int]) -> Side:
     mention = mentions.by_head.get(i) or mentions.covering.get(i)
+    if place and mention is not None and mention.posted and i > mention.head:
+        return Side(mention.posted, (), (Span(mention.start, mention.end, f"{rule}:posted"),), (i,))
     if mention is not None and mention.codes and (place or not mention.place_only):
         return _from_mention(mention, rule)
     if place and mention is None and (country := _country_behind(s, i, mentions)):
@@ -90,7 +97,7 @@ def _one(s: Sentence, i: int, mentions: SentenceMentions, rule: str, place: bool
             found = side_of(s, [c], mentions, rule, place=True, above=above | {i})
             if found:
                 side += found
-    return side if side.codes else Side()
+    return side if side.codes or side.persons else Side()
 
 
 def _country_behind(s: Sentence, i: int, mentions: SentenceMentions) -> Mention | None:
@@ -115,5 +122,7 @@ def _from_mention(mention: Mention, rule: str) -> Side:
 
 
 def _kind(mention: Mention) -> str:
-    """The mention's kind; an official without a name counts as a person."""
+    """The mention's kind; an official without a name counts as a person, and who travels together as a delegation."""
+    if mention.kind == "organisation" and DELEGATIONS & set(mention.text.lower().split()):
+        return "delegation"
     return "person" if mention.person or mention.level or mention.position else mention.kind

@@ -15,6 +15,8 @@ REACH = 2
 
 #: Relations beneath which a phrase's words are not looked for: what hangs there is told by a clause of its own.
 CLAUSES = frozenset({"xcomp", "ccomp", "advcl", "acl"})
+#: Prepositions that lead from a phrase's noun to another's: "submitted its reply to the proposals" submits no proposal.
+PARTNERS_OF = frozenset({"to", "from", "with", "against", "after", "despite"})
 #: Relations of what stands beside the act, not in it.
 BESIDE = frozenset({"nsubj", "conj", "parataxis"})
 
@@ -56,8 +58,11 @@ def _others(s: Sentence, i: int, phrase: Phrase) -> tuple[int, ...] | None:
             near.setdefault(lemma(s, c), c)
             near.setdefault(s.tokens[c].form.lower(), c)
         nominal = [j for j in layer if s.tokens[j].relation not in CLAUSES]
-        layer = [c for j in nominal for c in s.children[j] if s.tokens[c].relation not in CLAUSES | BESIDE]
-    if is_passive(s, i) or s.tokens[i].relation in {"acl", "xcomp"}:
+        layer = [
+            c for j in nominal for c in s.children[j]
+            if s.tokens[c].relation not in CLAUSES | BESIDE and preposition(s, c) not in PARTNERS_OF
+        ]  # fmt: skip
+    if is_passive(s, i) or (s.tokens[i].relation in {"acl", "xcomp"} and not s.dependants(i, "obj")):
         for c in subjects(s, i):  # "the talks were cut off": the object stands as the subject
             near.setdefault(lemma(s, c), c)
     if not all(o in near and _part_of(s, near[o], phrase) for o in phrase.others):

@@ -62,6 +62,9 @@ def _of_word(sentence: Sentence, at: int, words: Words, bound: bool) -> int | No
     if any(h.lemma in words["modals"] or h.form.lower() in words["modals"] for h in helpers):
         perfect = any(h.lemma == "have" for h in helpers)
         return -1 if perfect and not any(h.lemma in ("will", "shall") for h in helpers) else 2
+    marked = any(sentence.tokens[i].form.lower() == "to" for i in sentence.dependants(at, "mark"))
+    if marked and token.upos == "VERB" and any(h.form.lower() in ("is", "are", "am") for h in helpers):
+        return 1  # "are to meet on Monday"
     if any(h.lemma == "have" for h in helpers) and token.lemma not in words["planning"]:
         return -1
     if token.feats.get("VerbForm") == "Inf" or any(
