@@ -86,6 +86,7 @@ REPORT_COLUMNS = (
     "first_seen",
     "article",
     "signature",
+    "profile",
 )
 
 
@@ -103,6 +104,7 @@ def report_of(row: Row[Any]) -> Report:
         first_seen=row.first_seen,
         relayed=tuple(row.article.get("relayed") or ()),
         signature=tuple(row.signature),
+        packed_profile=bytes(row.profile),
     )
 
 
