@@ -159,15 +159,15 @@ def _plan(
     for mark in seen:
         for n in dict.fromkeys(n if n in busy else OTHERS for n in mark.lanes):
             of[n][0].append(mark)
-    opens: dict[str, Silence] = {}
     for silence in quiet:
-        opens.setdefault(silence.act, silence)
         lane = where.get(silence.act, OTHERS)
         if lane not in of:
             of.setdefault(lane, ([], []))
         of[lane][1].append(silence)
-    words = {m.id: say.label(m, opens.get(m.id)) for m in seen}
-    made = [lane_of(n, *of[n], scale, words) for n in of]
+    made = []
+    for n, (here, silent) in of.items():
+        began = {s.act: s for s in reversed(silent)}
+        made.append(lane_of(n, here, silent, scale, {m.id: say.labels(m, began.get(m.id)) for m in here}, as_of))
     sides, side = _sides(marks, lanes, label)
     return Plan(
         title=title,

@@ -139,10 +139,21 @@ def level_of(days: int, width: float, least: float) -> Level:
 
 def ticks(window: Window, width: float) -> tuple[list[Tick], list[Tick]]:
     """The axis in two lines: fine stretches as far as their names have room, and the coarser ones that tell which year or month they are of."""
-    room = {"day": 18, "week": 48, "month": 30, "quarter": 30, "year": 36, "decade": 0}
+    room = {"day": 18, "week": 46, "month": 30, "quarter": 30, "year": 30, "decade": 0}
     fine: Level = next(v for v in LEVELS if LENGTHS[v] * width / window.days >= room[v])
     coarse: Level | None = {"day": "month", "week": "year", "month": "year", "quarter": "year"}.get(fine)  # type: ignore[assignment]
-    return list(starts(window, fine)), list(starts(window, coarse)) if coarse else []
+    found = list(starts(window, fine))
+    if fine == "decade":
+        return joined(found, 1 + int(48 * window.days / (width * LENGTHS["decade"]))), []
+    return found, list(starts(window, coarse)) if coarse else []
+
+
+def joined(found: Sequence[Tick], count: int) -> list[Tick]:
+    """So many decades as one stretch, named by its first year."""
+    if count == 1:
+        return list(found)
+    groups = [found[i : i + count] for i in range(0, len(found), count)]
+    return [Tick(g[0].first, g[-1].last, str(g[0].first.year), "decade") for g in groups]
 
 
 def ends_of(days: Iterable[date]) -> Window | None:
