@@ -255,7 +255,7 @@ def test_no_two_marks_of_a_lane_cover_each_other():
             x, y = (float(v) for v in re.findall(r"-?[\d.]+", mark.get("transform") or ""))
             at.setdefault(y, []).append(x)
         gaps = [b - a for xs in at.values() for a, b in zip(sorted(xs), sorted(xs)[1:], strict=False)]
-        assert min(gaps) >= 6.5
+        assert min(gaps) >= 12.5
 
 
 def test_labels_stay_on_their_side_of_the_as_of_line_and_off_other_marks():

@@ -203,12 +203,14 @@ def _sides(
             return _side(placed.mark, a, b)
 
         return ("by the first-named", "by the second-named"), by_lane
-    counts = Counter(c for m in marks for c in (*m.from_, *m.to))
+    counts = Counter(c for m in marks for c in {*m.from_, *m.to})
     parties = [c for c, _ in sorted(counts.items(), key=lambda x: (-x[1], x[0]))]
     if len(parties) < 2:
         return None, lambda lane, placed: 0
-    focus = next((m.from_[0] for m in marks if m.from_ and len(parties) == 2), parties[0])
-    other = next(c for c in parties if c != focus) if len(parties) == 2 else ""
+    # Two parties that every act names are a pair, of which the one that acted first comes first; others may be named beside them.
+    pair = parties[:2] if all(counts[c] == len(marks) for c in parties[:2]) else []
+    focus = next((c for m in marks for c in m.from_ if c in pair), parties[0])
+    other = next((c for c in pair if c != focus), "")
     names = (f"by {label(focus)}", f"by {label(other)}" if other else f"to {label(focus)}")
     return names, lambda lane, placed: _side(placed.mark, focus, other)
 

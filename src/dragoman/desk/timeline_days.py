@@ -15,7 +15,7 @@ LEVELS: tuple[Level, ...] = ("day", "week", "month", "quarter", "year", "decade"
 #: About how many days each has; used to choose a level, never to compute a date.
 LENGTHS = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365, "decade": 3652}
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-#: A leading stretch is left out of the first view where it takes more than this share of the days and holds at most that share of the acts.
+#: An outlier is left out of the first view where more than this share of the days lies between it and the rest, which holds all but that share.
 EMPTY, FEW = 0.45, 0.2
 #: The least window shown, so that a single day's act has an axis to stand on.
 LEAST_DAYS = 14
@@ -163,14 +163,16 @@ def ends_of(days: Iterable[date]) -> Window | None:
 
 
 def fitting(days: Sequence[date], as_of: date) -> Window:
-    """The window of the first view: from the first act to the as-of day, or to what is planned beyond it; a far outlier in front is left out."""
+    """The window of the first view: from the first act to the as-of day, or to what is planned beyond it, without far outliers at either end."""
     found = sorted(days) or [as_of]
-    last = max(found[-1], as_of)
-    first = found[0]
-    whole = (last - first).days
-    for i, (a, b) in enumerate(pairwise(found), start=1):
-        if i <= FEW * len(found) and (b - a).days > EMPTY * whole:
+    first, last = found[0], max(found[-1], as_of)
+    few = int(FEW * len(found))
+    for a, b in pairwise(found[: few + 1]):
+        if (b - a).days > EMPTY * (last - first).days:
             first = b
+    for b, a in pairwise(reversed([d for d in found if d >= as_of][-few - 1 :])):
+        if (b - a).days > EMPTY * (last - first).days:
+            last = a
     return padded(Window(first, last))
 
 

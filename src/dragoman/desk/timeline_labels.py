@@ -16,6 +16,8 @@ __all__ = ["SIZE", "labelled"]
 SIZE = 11.0
 #: Air around a label; what a label keeps from the tick that ends a silence; the least of a cut label that is worth its place.
 AIR, TICK, WORTH = 4.0, 6.0, 90.0
+#: No label takes more: the whole subject stands in the table and in the title.
+LONGEST = 280.0
 #: A label with its subject has this many forms (with it and without), one with its silence more.
 SUBJECT = 2
 
@@ -57,6 +59,7 @@ def _behind(p: Placed, bars: Sequence[Bar], end: float) -> tuple[float, str]:
 
 def _fitting(words: Sequence[str], room: float) -> str:
     """The longest of the words that fits; a subject may be cut where enough of it is left, a count of days never."""
+    room = min(room, LONGEST)
     whole = next((w for w in words if width_of(w, SIZE) <= room), "")
     if len(words) == SUBJECT and whole != words[0] and room >= WORTH:
         return cut(words[0], room, SIZE)

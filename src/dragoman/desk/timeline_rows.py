@@ -14,8 +14,8 @@ from dragoman.desk.timeline_svg import width_of
 
 __all__ = ["Bar", "Bin", "Lane", "Placed", "lane_of", "thinned"]
 
-#: Half a mark's width with its air; marks of one thread may overlap until they stand so near.
-HALF, NEAR = 9.0, 7.0
+#: Half a mark's width with its air; marks on one row stand at least so far apart that none covers another.
+HALF, NEAR = 9.0, 13.0
 #: How far a bar fades where an end is open, and the width that a label may ask for when rows are given out.
 FADE, LABEL = 44.0, 150.0
 #: Rows up to which labels have room of their own; rows beyond which a lane is counted instead, also in windows that can hardly be made shorter.
