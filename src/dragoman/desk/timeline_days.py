@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
-from itertools import pairwise
 from typing import Literal
 
 __all__ = ["LEVELS", "Level", "Scale", "Tick", "Window", "ends_of", "fitting", "level_of", "starts", "ticks", "zoomed"]
@@ -15,8 +14,9 @@ LEVELS: tuple[Level, ...] = ("day", "week", "month", "quarter", "year", "decade"
 #: About how many days each has; used to choose a level, never to compute a date.
 LENGTHS = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365, "decade": 3652}
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-#: An outlier is left out of the first view where more than this share of the days lies between it and the rest, which holds all but that share.
-EMPTY, FEW = 0.45, 0.2
+#: The first view leaves out what stands at an end where that leaves this share of the days or less, and at most the second share of the
+#: acts' days; of many acts the third, but this number in any case (an act counts with its first and its last day).
+RATHER, FEW, FEW_OF_MANY, AT_LEAST = 0.55, 0.2, 0.03, 4
 #: The least window shown, so that a single day's act has an axis to stand on.
 LEAST_DAYS = 14
 
@@ -166,13 +166,13 @@ def fitting(days: Sequence[date], as_of: date) -> Window:
     """The window of the first view: from the first act to the as-of day, or to what is planned beyond it, without far outliers at either end."""
     found = sorted(days) or [as_of]
     first, last = found[0], max(found[-1], as_of)
-    few = int(FEW * len(found))
-    for a, b in pairwise(found[: few + 1]):
-        if (b - a).days > EMPTY * (last - first).days:
-            first = b
-    for b, a in pairwise(reversed([d for d in found if d >= as_of][-few - 1 :])):
-        if (b - a).days > EMPTY * (last - first).days:
-            last = a
+    few = min(int(FEW * len(found)), max(AT_LEAST, int(FEW_OF_MANY * len(found))))
+    for day in found[1 : few + 1]:
+        if (last - day).days < RATHER * (last - first).days:
+            first = day
+    for day in [d for d in reversed(found[-few - 1 :]) if d >= as_of] + [as_of]:
+        if found[-few - 1] <= day and (day - first).days < RATHER * (last - first).days:
+            last = day
     return padded(Window(first, last))
 
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 __all__ = ["SIZE", "labelled"]
 
 SIZE = 11.0
-#: Air around a label; what a label keeps from the tick that ends a silence; the least of a cut label that is worth its place.
-AIR, TICK, WORTH = 4.0, 6.0, 90.0
+#: Air around a label; what it keeps from the tick that ends a silence; the least of a cut label that is worth its place; what two labels keep apart.
+AIR, TICK, WORTH, APART = 4.0, 6.0, 90.0, 12.0
 #: No label takes more: the whole subject stands in the table and in the title.
 LONGEST = 280.0
 #: A label with its subject has this many forms (with it and without), one with its silence more.
@@ -36,7 +36,7 @@ def labelled(row: Sequence[Placed], bars: Sequence[Bar], left: float, right: flo
         before = not shown
         if before:
             ended = [b.right + TICK for b in bars if b.silence.answer and b.right < p.x]
-            begin = max([taken + AIR, *ended, *([stop + 3] if p.x >= stop > left else [])])
+            begin = max([taken + APART, *ended, *([stop + 3] if p.x >= stop > left else [])])
             start, shown = p.front - 1, _fitting(p.words, p.front - 1 - begin)
         reach = start - width_of(shown, SIZE) if before else start + width_of(shown, SIZE)
         on_bar = bool(shown) and any(b.left < max(start, reach) and b.right > min(start, reach) for b in bars)

@@ -157,7 +157,7 @@ def _lane_name(back: Element, plan: Plan, frame: Frame, lane: Lane, top: float, 
     if frame.above:
         shown = cut(" – ".join(lines), frame.width - 90, 12)
         text(back, shown, 8, top + 15, "tl-lane")
-        text(back, say.counted(lane.count, "act"), 18 + width_of(shown, 12.5), top + 15, "tl-count")
+        text(back, say.counted(lane.count, "act"), 18 + width_of(shown, 13.5), top + 15, "tl-count")
         return
     y = top + height / 2 - (len(lines) - 1) * 7.5 - 2
     for i, line in enumerate(lines):
