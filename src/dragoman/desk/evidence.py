@@ -7,7 +7,7 @@ from typing import Any
 
 from dragoman.desk.desk import Desk
 from dragoman.desk.links import Links
-from dragoman.desk.marks import KINDS, marked
+from dragoman.desk.marks import KINDS, marked, was_read
 from dragoman.desk.rows import report_row
 from dragoman.desk.words import whose_word
 from dragoman.ledger.looking import origin_groups
@@ -84,14 +84,14 @@ def fields_of(contact: Mapping[str, Any], quotes: Sequence[Mapping[str, Any]]) -
     for name in FIELDS:
         value = contact.get(name)
         words = [q for q in quotes if q["field"] == name]
-        if value in (None, [], "", UNSAID.get(name, "")) and not words:
+        if value in (None, [], "") or (value == UNSAID.get(name) and not any(map(was_read, words))):
             continue
         found.append(
             {
                 "field": name,
                 "kind": KINDS.get(name, ""),
                 "value": value,
-                "words": list(dict.fromkeys(q["exact"] for q in words)),
+                "words": list(dict.fromkeys(q["exact"] for q in words if was_read(q))),
                 "rules": list(dict.fromkeys(q["rule"] for q in words)),
             }
         )

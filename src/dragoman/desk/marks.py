@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-__all__ = ["KINDS", "marked"]
+__all__ = ["KINDS", "marked", "was_read"]
 
 #: What a field's mark is called: a few kinds that a reader can tell apart.
 KINDS = {
@@ -34,6 +34,15 @@ KINDS = {
 ORDER = ("answer", "deed", "when", "who", "what", "word")
 
 
+#: How the rules begin that took a value from elsewhere and only point to the words it goes with.
+DERIVED = ("computed", "inherited", "unspecified", "default")
+
+
+def was_read(quote: Mapping[str, Any]) -> bool:
+    """Whether the value was read from these very words, and not computed or inherited."""
+    return not str(quote.get("rule") or "").startswith(DERIVED)
+
+
 def marked(
     text: str, quotes: Iterable[Mapping[str, Any]], *, whole: bool = False, around: int = 0
 ) -> list[dict[str, Any]]:
@@ -42,7 +51,9 @@ def marked(
     ``quotes`` have ``field``, ``start`` and ``end``; ``around`` is how many paragraphs before and after are shown too. The kind is empty
     for plain text and ``sentence`` where only the sentence that carries the contact stands.
     """
-    found = [(q["start"], q["end"], q["field"]) for q in quotes if 0 <= q["start"] < q["end"] <= len(text)]
+    found = [
+        (q["start"], q["end"], q["field"]) for q in quotes if was_read(q) and 0 <= q["start"] < q["end"] <= len(text)
+    ]
     paragraphs = []
     at = 0
     for paragraph in text.split("\n"):
