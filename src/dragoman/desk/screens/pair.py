@@ -82,10 +82,9 @@ def _shown(desk: Desk, asked: Asked, pairs: list[Pair], title: str, template: st
         views += [v for v in threads if any(a.id in ids for a in v.acts)]
     acts.sort(key=lambda x: x[1].order)
     lanes: Literal["pair", "channel"] = "pair" if len(pairs) > 1 else "channel"
-    drawable = [(a, v) for _, a, v in acts]
     picture, table = None, None
-    if drawable:
-        picture, table = drawn(desk, asked, views, drawable, lanes=lanes, first=first, last=last, title=title)
+    if acts:
+        picture, table = drawn(asked, views, acts, lanes=lanes, first=first, last=last, title=title)
     return View(
         template,
         title,

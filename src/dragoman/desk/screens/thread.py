@@ -33,7 +33,7 @@ def thread(desk: Desk, asked: Asked) -> View:
         return unknown_yet(desk, asked, pair, "thread", name)
     row = thread_row(view, asked.links)
     entries = [act_row(a, asked.links, pair, view) for a in view.acts]
-    picture, table = drawn(desk, asked, [view], [(a, view) for a in view.acts])
+    picture, table = drawn(asked, [view], [(pair, a, view) for a in view.acts])
     return View(
         "thread.html",
         f"{_title(row)}",
