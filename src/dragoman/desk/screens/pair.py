@@ -9,7 +9,6 @@ from dragoman.codebook.labels import label_of
 from dragoman.desk.asking import Asked, Param
 from dragoman.desk.desk import Desk
 from dragoman.desk.drawing import drawn
-from dragoman.desk.links import address
 from dragoman.desk.rendering import View
 from dragoman.desk.rows import act_row, thread_row
 from dragoman.desk.screens.thread import pair_in
@@ -96,7 +95,6 @@ def _shown(desk: Desk, asked: Asked, pairs: list[Pair], title: str, template: st
             "timeline": table,
             "first": first.isoformat() if first else None,
             "last": last.isoformat() if last else None,
-            "without_words": address(asked.path, {**asked.query, "words": None}),
         },
         pair=pairs[0] if len(pairs) == 1 else None,
         up=asked.links.board(),

@@ -54,5 +54,7 @@ def _parties(q: str) -> list[str]:
     found = [q.upper()] if q.upper() in labels() else []
     found += actor_book().party(q)
     if len(q) > 2:
-        found += [code for code, name in labels().items() if name.casefold().startswith(q.casefold())]
+        found += [
+            code for code, name in labels().items() if any(w.startswith(q.casefold()) for w in name.casefold().split())
+        ]
     return list(dict.fromkeys(found))[:12]
