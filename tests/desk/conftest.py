@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -47,8 +49,8 @@ def client(desk: Desk) -> TestClient:
 def own_desk(tmp_path: Path, samples_read: Path, pipeline: Pipeline) -> Iterator[Desk]:
     """A desk on a copy of the samples' ledger, to be written to."""
     place = tmp_path / "own.db"
-    with Ledger.open(samples_read) as ledger, ledger._store.reading() as conn:
-        conn.connection.driver_connection.execute("VACUUM INTO ?", (str(place),))  # type: ignore[union-attr]
+    with closing(sqlite3.connect(samples_read)) as source, closing(sqlite3.connect(place)) as copy:
+        source.backup(copy)
     with Ledger.open(place, clock=clock) as ledger:
         made = Desk(ledger, "own.db", clock=clock)
         made.__dict__["pipeline"] = pipeline

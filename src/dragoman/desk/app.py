@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -116,13 +118,18 @@ def asked_of(desk: Desk, request: Request, params: tuple[Param, ...] = ()) -> As
     given = read_params((*MOMENT, *params), query)
     extent = desk.extent()
     return Asked(
-        path=request.url.path,
+        path=_path_of(request),
         steps={k: str(v) for k, v in request.path_params.items()},
         given=given,
         day=given["as_of"] or extent.last or desk.today(),
         query={k: (query.getlist(k) if len(query.getlist(k)) > 1 else query[k]) for k in query},
         may_write=account_of(request).may_write,
     )
+
+
+def _path_of(request: Request) -> str:
+    """The path as an address writes it; a server hands it on decoded."""
+    return quote(request.scope["path"], safe="/~")
 
 
 def shown(desk: Desk, request: Request, asked: Asked, view: View, *, as_json: bool | None = None) -> Response:
@@ -150,7 +157,7 @@ def _to_day(desk: Desk, request: Request, number: int) -> Response:
         query["as_of"] = (first + timedelta(days=number)).isoformat()
     except OverflowError:
         raise RequestRefused(400, "There is no such day.") from None
-    return RedirectResponse(address(request.url.path, query), 303)
+    return RedirectResponse(address(_path_of(request), query), 303)
 
 
 def _svg(desk: Desk) -> Handler:
@@ -186,7 +193,8 @@ def _written(desk: Desk, write: Write, request: Request, given: Any) -> Response
     asked = asked_of(desk, request)
     view = write.do(desk, asked, account_of(request), given)
     desk.kept.forget()
-    return shown(desk, request, asked_of(desk, request), view)
+    # The page is that of the form: its bar and links lead there, not to where it was sent.
+    return shown(desk, request, replace(asked_of(desk, request), path=write.page, query={}), view)
 
 
 # ---------------------------------------------------------------------------------------------------------- failures

@@ -21,9 +21,10 @@ __all__ = ["WRITES", "Write"]
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """A form that is sent: ``take`` reads it, ``do`` (in a thread) does it and shows what came of it."""
+    """A form of a page that is sent: ``take`` reads it, ``do`` (in a thread) does it and shows what came of it."""
 
     path: str
+    page: str
     what: str
     fields: dict[str, str]
     take: Callable[[FormData], Awaitable[Any]]
@@ -31,9 +32,12 @@ class Write:
 
 
 WRITES = (
-    Write("/add/files", "Reads files.", {"files": "binary", **adding.BESIDE}, adding.take_files, adding.read_pages),
+    Write(
+        "/add/files", "/add", "Reads files.", {"files": "binary", **adding.BESIDE}, adding.take_files, adding.read_pages
+    ),
     Write(
         "/add/text",
+        "/add",
         "Reads pasted text.",
         {"text": "string", "title": "string", **adding.BESIDE},
         adding.take_text,
@@ -41,12 +45,14 @@ WRITES = (
     ),
     Write(
         "/add/link",
+        "/add",
         "Fetches a link and reads it.",
         {"link": "string", **adding.BESIDE},
         adding.take_link,
         adding.fetch_and_read,
     ),
     Write(
+        "/enter",
         "/enter",
         "Enters a contact by hand.",
         dict.fromkeys(entering.FIELDS, "string"),
