@@ -384,7 +384,8 @@ class Mention:
     ``sentence`` is the place of the sentence in the document; ``first``, ``last`` and ``head`` are word places in it. ``kind`` says what the words
     name. ``codes`` is empty where the text does not tell the party (a person never introduced); several codes are one mention of several parties
     ("the two Koreas"). ``place_only`` marks a place that merely tells where ("in Washington"). ``channel`` is set where the words name a channel of
-    the party instead of the party itself ("Pyongyang's mission to the United Nations": code PRK, channel un_mission).
+    the party instead of the party itself ("Pyongyang's mission to the United Nations": code PRK, channel un_mission). ``posted`` is whom an envoy
+    deals with ("its ambassador to Chad": TCD).
     """
 
     sentence: int
@@ -403,6 +404,7 @@ class Mention:
     place_only: bool = False
     ambiguous: tuple[str, ...] = ()
     channel: str | None = None
+    posted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

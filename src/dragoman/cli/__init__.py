@@ -36,6 +36,7 @@ Exit codes: 0 done · 1 every input was rejected · 2 wrong usage, or input not 
         "parse": "dragoman.cli.stages",
         "times": "dragoman.cli.stages",
         "events": "dragoman.cli.stages",
+        "codebook": "dragoman.cli.codebook",
     },
 )
 @click.version_option(dragoman.__version__, message="%(prog)s %(version)s")

@@ -47,7 +47,7 @@ class Drafting:
         draft = Draft(
             event=event, act=act, status=status, from_=event.from_, to=event.to, where=s.where, sentences=[n],
             channels=channels, via=list(channelled.via), via_person=list(channelled.via_person),
-            secret=channelled.secret, start=start or fallback(status, self.published), end=end,
+            secret=channelled.secret, start=start or self._undated(event, status), end=end,
             about=about[0] if about else None, conditions=[c for c, _ in conditions], attribution=attribution, hedge=hedge,
             reply=event.reply if act != "reply" else "not_stated", denied_by=event.denied_by,
         )  # fmt: skip
@@ -60,6 +60,12 @@ class Drafting:
             if found is not None:
                 draft.add_span(name, found)
         return draft
+
+    def _undated(self, event: Event, status: str) -> Interval | None:
+        """What holds without any words of time; a stated readiness lies before the report, the talks that it offers ahead."""
+        if status == "conditional" and event.act in EXCHANGE:
+            return None
+        return fallback(status, self.published)
 
     def _behind(self, event: Event, start: Interval | None) -> Interval | None:
         """No done act ends after publication, and a meeting cancelled before its day was cancelled by publication."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from dragoman.codebook.words import word_lists
 from dragoman.model import Sentence
-from dragoman.reading.tree import lemma, negated, preposition
+from dragoman.reading.tree import head_of_coordination, lemma, negated, preposition
 from dragoman.reading.values import Operator
 
 # What each list is for stands beside it in codebook/structure.toml.
@@ -145,7 +145,7 @@ def _modal(s: Sentence, head: int, modal: str, where: int) -> Standing:
     if modal in FUTURE:
         return Standing("conditional" if has_condition else "planned", "future", where)
     if modal in WOULD:
-        said = s.tokens[head].relation == "ccomp" and not has_condition
+        said = s.tokens[head_of_coordination(s, head)].relation == "ccomp" and not has_condition
         return Standing("planned" if said else "conditional", "would", where)
     if modal in MAYBE:
         return Standing("conditional", "modal", where, irreal=not has_condition)
