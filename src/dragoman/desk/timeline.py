@@ -159,15 +159,15 @@ def _plan(
     for mark in seen:
         for n in dict.fromkeys(n if n in busy else OTHERS for n in mark.lanes):
             of[n][0].append(mark)
-    opens: dict[str, Silence] = {}
     for silence in quiet:
-        opens.setdefault(silence.act, silence)
         lane = where.get(silence.act, OTHERS)
         if lane not in of:
             of.setdefault(lane, ([], []))
         of[lane][1].append(silence)
-    words = {m.id: say.label(m, opens.get(m.id)) for m in seen}
-    made = [lane_of(n, *of[n], scale, words) for n in of]
+    made = []
+    for n, (here, silent) in of.items():
+        began = {s.act: s for s in reversed(silent)}
+        made.append(lane_of(n, here, silent, scale, {m.id: say.labels(m, began.get(m.id)) for m in here}, as_of))
     sides, side = _sides(marks, lanes, label)
     return Plan(
         title=title,
@@ -203,12 +203,14 @@ def _sides(
             return _side(placed.mark, a, b)
 
         return ("by the first-named", "by the second-named"), by_lane
-    counts = Counter(c for m in marks for c in (*m.from_, *m.to))
+    counts = Counter(c for m in marks for c in {*m.from_, *m.to})
     parties = [c for c, _ in sorted(counts.items(), key=lambda x: (-x[1], x[0]))]
     if len(parties) < 2:
         return None, lambda lane, placed: 0
-    focus = next((m.from_[0] for m in marks if m.from_ and len(parties) == 2), parties[0])
-    other = next(c for c in parties if c != focus) if len(parties) == 2 else ""
+    # Two parties that every act names are a pair, of which the one that acted first comes first; others may be named beside them.
+    pair = parties[:2] if all(counts[c] == len(marks) for c in parties[:2]) else []
+    focus = next((c for m in marks for c in m.from_ if c in pair), parties[0])
+    other = next((c for c in pair if c != focus), "")
     names = (f"by {label(focus)}", f"by {label(other)}" if other else f"to {label(focus)}")
     return names, lambda lane, placed: _side(placed.mark, focus, other)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
-from itertools import pairwise
 from typing import Literal
 
 __all__ = ["LEVELS", "Level", "Scale", "Tick", "Window", "ends_of", "fitting", "level_of", "starts", "ticks", "zoomed"]
@@ -15,8 +14,9 @@ LEVELS: tuple[Level, ...] = ("day", "week", "month", "quarter", "year", "decade"
 #: About how many days each has; used to choose a level, never to compute a date.
 LENGTHS = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365, "decade": 3652}
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-#: A leading stretch is left out of the first view where it takes more than this share of the days and holds at most that share of the acts.
-EMPTY, FEW = 0.45, 0.2
+#: The first view leaves out what stands at an end where that leaves this share of the days or less, and at most the second share of the
+#: acts' days; of many acts the third, but this number in any case (an act counts with its first and its last day).
+RATHER, FEW, FEW_OF_MANY, AT_LEAST = 0.55, 0.2, 0.03, 4
 #: The least window shown, so that a single day's act has an axis to stand on.
 LEAST_DAYS = 14
 
@@ -139,10 +139,21 @@ def level_of(days: int, width: float, least: float) -> Level:
 
 def ticks(window: Window, width: float) -> tuple[list[Tick], list[Tick]]:
     """The axis in two lines: fine stretches as far as their names have room, and the coarser ones that tell which year or month they are of."""
-    room = {"day": 18, "week": 48, "month": 30, "quarter": 30, "year": 36, "decade": 0}
+    room = {"day": 18, "week": 46, "month": 30, "quarter": 30, "year": 30, "decade": 0}
     fine: Level = next(v for v in LEVELS if LENGTHS[v] * width / window.days >= room[v])
     coarse: Level | None = {"day": "month", "week": "year", "month": "year", "quarter": "year"}.get(fine)  # type: ignore[assignment]
-    return list(starts(window, fine)), list(starts(window, coarse)) if coarse else []
+    found = list(starts(window, fine))
+    if fine == "decade":
+        return joined(found, 1 + int(48 * window.days / (width * LENGTHS["decade"]))), []
+    return found, list(starts(window, coarse)) if coarse else []
+
+
+def joined(found: Sequence[Tick], count: int) -> list[Tick]:
+    """So many decades as one stretch, named by its first year."""
+    if count == 1:
+        return list(found)
+    groups = [found[i : i + count] for i in range(0, len(found), count)]
+    return [Tick(g[0].first, g[-1].last, str(g[0].first.year), "decade") for g in groups]
 
 
 def ends_of(days: Iterable[date]) -> Window | None:
@@ -152,14 +163,16 @@ def ends_of(days: Iterable[date]) -> Window | None:
 
 
 def fitting(days: Sequence[date], as_of: date) -> Window:
-    """The window of the first view: from the first act to the as-of day, or to what is planned beyond it; a far outlier in front is left out."""
+    """The window of the first view: from the first act to the as-of day, or to what is planned beyond it, without far outliers at either end."""
     found = sorted(days) or [as_of]
-    last = max(found[-1], as_of)
-    first = found[0]
-    whole = (last - first).days
-    for i, (a, b) in enumerate(pairwise(found), start=1):
-        if i <= FEW * len(found) and (b - a).days > EMPTY * whole:
-            first = b
+    first, last = found[0], max(found[-1], as_of)
+    few = min(int(FEW * len(found)), max(AT_LEAST, int(FEW_OF_MANY * len(found))))
+    for day in found[1 : few + 1]:
+        if (last - day).days < RATHER * (last - first).days:
+            first = day
+    for day in [d for d in reversed(found[-few - 1 :]) if d >= as_of] + [as_of]:
+        if found[-few - 1] <= day and (day - first).days < RATHER * (last - first).days:
+            last = day
     return padded(Window(first, last))
 
 

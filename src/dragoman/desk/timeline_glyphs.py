@@ -122,6 +122,9 @@ def bin_bar(parent: Element, ink: Ink, found: Bin, base: float, per_act: float, 
                 parent, "rect", f"tl-part tl-{status} tl-side0", x=found.left, y=y, width=width, height=height,
                 fill=ink.hatch(0) if status == "attempted" else None,
             )  # fmt: skip
+            if status in ("not_done", "disputed"):
+                ends = f"M{number(found.left)},{number(y + height)}L{number(found.left + width)},{number(y)}"
+                element(parent, "path", "tl-strike tl-thin tl-side0", d=ends)
     told = f"{found.total:,}"
     if found.total and width_of(told, 10) <= width + 3:
         text(parent, told, found.left + width / 2, y - 3, "tl-total", "middle")

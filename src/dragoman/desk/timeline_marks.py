@@ -109,7 +109,8 @@ def marks_of(acts: Iterable[Json], lanes: Lanes) -> list[Mark]:
             lanes_of_both = tuple(dict.fromkeys((*known.lanes, *mark.lanes)))
             mark = replace(known, lanes=lanes_of_both)
         found[mark.id] = mark
-    return sorted(found.values(), key=lambda m: (m.at, m.id))
+    # Sorting keeps the order in which the acts came: within a day that in which they happened.
+    return sorted(found.values(), key=lambda m: m.at)
 
 
 def _mark(act: Json, lanes: Lanes) -> Mark | None:
@@ -172,13 +173,13 @@ def silences_of(threads: Iterable[Json], as_of: date) -> list[Silence]:
                 continue
             soft = earliest if not i and earliest and earliest < first else None
             state = str(end["state"]) if end else ""
-            found.append(_silence(thread, soft, first, last, state))
+            found.append(_silence(thread, soft, first, last, state, bounded=bool(i or earliest)))
     return found
 
 
-def _silence(thread: Json, soft: date | None, first: date, last: date, answer: str) -> Silence:
+def _silence(thread: Json, soft: date | None, first: date, last: date, answer: str, *, bounded: bool) -> Silence:
     told = thread.get("silence_days") if not answer else None
-    least, most = told if told else ((last - first).days, (last - (soft or first)).days)
+    least, most = told if told else ((last - first).days, (last - (soft or first)).days if bounded else None)
     return Silence(
         thread=str(thread["id"]),
         act=str(thread["acts"][0]["id"]) if thread.get("acts") else "",

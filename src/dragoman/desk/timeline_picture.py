@@ -41,6 +41,8 @@ AS_OF, AXIS, NOTES, GAP = 18.0, 36.0, 34.0, 8.0
 SIZE = 11.0
 #: Reports stand in columns of so many pixels; a column of more grows up to its height and tells how many.
 COLUMN, TALLEST = 4.0, 22.0
+#: Acts that stand on several lanes are joined by lines up to this number; more lines join nothing for the eye.
+MOST_SAMES = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +77,9 @@ def picture(plan: Plan, frame: Frame, scale: Scale) -> Element:
         tops.append(y)
         y += _height(lane, frame)
     _grid(root, plan, frame, scale, tops, y)
+    _as_of(root, plan, frame, scale, y + NOTES)
     _bars(root, plan, frame, scale, tops, ink)
     _marks(root, plan, frame, scale, tops, ink)
-    _as_of(root, plan, frame, scale, y + NOTES)
     _notes(root, plan, frame, scale, y)
     used = {(p.mark.group, p.mark.status) for lane in plan.lanes for p in lane.placed}
     used |= {("", s) for lane in plan.lanes for b in lane.bins for s in b.counts}
@@ -131,8 +133,15 @@ def _grid(root: Element, plan: Plan, frame: Frame, scale: Scale, tops: Sequence[
 
 def _tick(axis: Element, plan: Plan, scale: Scale, tick: Tick, y: float, classes: str, *, centred: bool) -> None:
     left, right = scale.clip(scale.at(tick.first)), scale.clip(scale.at(tick.last, 1.0))
-    shown = named(tick.first, tick.level, whole=tick.level == "month" and classes == "tl-coarse")
-    if width_of(shown, SIZE) + 4 > right - left:
+    shown = named(tick.first, "month", whole=True) if tick.level == "month" and classes == "tl-coarse" else tick.label
+    # Whole stretches of the finer line have room for their names by their level; what the window cuts may not.
+    sure = (
+        scale.window.holds(tick.first)
+        and scale.window.holds(tick.last)
+        and classes == "tl-fine"
+        and tick.level != "decade"
+    )
+    if not sure and width_of(shown, 12) + (4 if centred else 8) > right - left:
         return
     link = linked(
         axis, plan.zoom(tick.first, tick.last), f"Show {named(tick.first, tick.level, whole=True)}", "tl-tick"
@@ -146,8 +155,9 @@ def _tick(axis: Element, plan: Plan, scale: Scale, tick: Tick, y: float, classes
 def _lane_name(back: Element, plan: Plan, frame: Frame, lane: Lane, top: float, height: float) -> None:
     lines = plan.names(lane.name)
     if frame.above:
-        text(back, cut(" – ".join(lines), frame.width - 90, 12), 8, top + 15, "tl-lane")
-        text(back, say.counted(lane.count, "act"), frame.width - 8, top + 15, "tl-count", "end")
+        shown = cut(" – ".join(lines), frame.width - 90, 12)
+        text(back, shown, 8, top + 15, "tl-lane")
+        text(back, say.counted(lane.count, "act"), 18 + width_of(shown, 13.5), top + 15, "tl-count")
         return
     y = top + height / 2 - (len(lines) - 1) * 7.5 - 2
     for i, line in enumerate(lines):
@@ -171,7 +181,8 @@ def _bars(root: Element, plan: Plan, frame: Frame, scale: Scale, tops: Sequence[
         for p in lane.placed:
             at.setdefault(p.mark.id, []).append((p.x, _body(lane, top, frame) + (p.row + 0.5) * ROW))
     same = element(root, "g", "tl-sames")
-    for places in at.values():
+    several = [places for places in at.values() if len(places) > 1]
+    for places in several if len(several) <= MOST_SAMES else ():
         for (x, a), (_, b) in pairwise(places):
             element(same, "path", "tl-same", d=f"M{number(x)},{number(a)}V{number(b)}")
 
@@ -194,9 +205,9 @@ def _marks(root: Element, plan: Plan, frame: Frame, scale: Scale, tops: Sequence
         # Something to hit with a finger, larger than what is seen.
         element(link, "rect", "tl-hit", x=p.x - HALF - 2, y=y - ROW / 2, width=2 * HALF + 4, height=ROW)
         glyph(link, p.mark.group, p.mark.status, side, p.x, y, ink)
-        shown = cut(p.words, p.room, SIZE)
-        if shown:
-            text(link, shown, p.x + HALF + 4, y + 4, "tl-label")
+        if p.label:
+            on_bar = " tl-on-bar" if p.on_bar else ""
+            text(link, p.label, p.label_at, y + 4, f"tl-label{on_bar}", "end" if p.before else None)
     most = max((b.total for lane in plan.lanes for b in lane.bins), default=1)
     for lane, top in zip(plan.lanes, tops, strict=True):
         base = _body(lane, top, frame) + BINS + 14

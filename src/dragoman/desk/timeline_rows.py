@@ -8,15 +8,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from dragoman.desk.timeline_days import Scale, Tick, level_of, starts
+from dragoman.desk.timeline_labels import SIZE, labelled
 from dragoman.desk.timeline_marks import Mark, Silence
 from dragoman.desk.timeline_svg import width_of
 
 __all__ = ["Bar", "Bin", "Lane", "Placed", "lane_of", "thinned"]
 
-#: Half a mark's width with its air; marks of one thread may overlap until they stand so near.
-HALF, NEAR = 9.0, 7.0
+#: Half a mark's width with its air; marks on one row stand at least so far apart that none covers another.
+HALF, NEAR = 9.0, 13.0
 #: How far a bar fades where an end is open, and the width that a label may ask for when rows are given out.
-FADE, LABEL, LABEL_SIZE = 44.0, 150.0, 11.0
+FADE, LABEL = 44.0, 150.0
 #: Rows up to which labels have room of their own; rows beyond which a lane is counted instead, also in windows that can hardly be made shorter.
 ROOMY, MOST_ROWS, MOST_ROWS_DEEP, DEEP_DAYS = 6, 8, 30, 31
 #: Marks drawn in one picture (some 600 bytes each); the fullest lanes are counted until no more are left.
@@ -27,15 +28,33 @@ BIN = 15.0
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A mark at ``x``, with the pixels between which its day lies, open ends fading; ``room`` is how far its label may reach."""
+    """A mark at ``x``, with the pixels between which its day lies, open ends fading, and its label.
+
+    ``words`` are its possible labels, from the longest to the shortest. ``label`` begins at ``label_at``, or ends there where it stands
+    ``before`` the mark; ``on_bar`` says that it is written on a silence.
+    """
 
     mark: Mark
     x: float
     left: float
     right: float
     row: int = 0
-    room: float = 0.0
-    words: str = ""
+    words: tuple[str, ...] = ()
+    label: str = ""
+    label_at: float = 0.0
+    before: bool = False
+    on_bar: bool = False
+
+    @property
+    def edge(self) -> float:
+        """Where a label behind it may begin."""
+        going = 6.0 if self.mark.status == "ongoing" else 0.0
+        return max(self.x + HALF + going, self.right if self.soft else 0.0) + 4
+
+    @property
+    def front(self) -> float:
+        """Where what stands before it must end."""
+        return min(self.x - HALF, self.left if self.soft else self.x) - 3
 
     @property
     def soft(self) -> bool:
@@ -96,18 +115,22 @@ def lane_of(
     marks: Sequence[Mark],
     silences: Sequence[Silence],
     scale: Scale,
-    words: Mapping[str, str],
+    words: Mapping[str, tuple[str, ...]],
+    as_of: date,
     *,
     counted: bool = False,
 ) -> Lane:
-    """The lane with its marks and the silences that began on it, all of which meet the window. ``words`` holds the labels by act."""
+    """The lane with its marks and the silences that began on it, all of which meet the window. ``words`` holds the labels by act.
+
+    ``counted`` asks for counts at once.
+    """
     if not counted:
         deep = scale.window.days <= DEEP_DAYS
-        tracks = _tracks([_placed(m, scale, words.get(m.id, "")) for m in marks], [_bar(s, scale) for s in silences])
-        for labelled, most in ((True, ROOMY), (False, MOST_ROWS_DEEP if deep else MOST_ROWS)):
-            rows = _rows(tracks, labelled=labelled, most=most)
+        tracks = _tracks([_placed(m, scale, words.get(m.id, ())) for m in marks], [_bar(s, scale) for s in silences])
+        for with_labels, most in ((True, ROOMY), (False, MOST_ROWS_DEEP if deep else MOST_ROWS)):
+            rows = _rows(tracks, with_labels=with_labels, most=most)
             if rows is not None:
-                return _lane(name, len(marks), rows, scale)
+                return _lane(name, len(marks), rows, scale, as_of)
     return Lane(name, len(marks), 0, bins=tuple(_bins(marks, silences, scale)))
 
 
@@ -119,11 +142,11 @@ def thinned(
     while sum(len(lane.placed) for lane in found) > MOST_MARKS:
         i = max(range(len(found)), key=lambda i: len(found[i].placed))
         name = found[i].name
-        found[i] = lane_of(name, *again[name], scale, {}, counted=True)
+        found[i] = lane_of(name, *again[name], scale, {}, scale.window.last, counted=True)
     return found
 
 
-def _placed(mark: Mark, scale: Scale, words: str) -> Placed:
+def _placed(mark: Mark, scale: Scale, words: tuple[str, ...]) -> Placed:
     left = scale.at(mark.earliest) if mark.earliest else None
     right = scale.at(mark.latest, 1.0) if mark.latest else None
     if left is not None and right is not None:
@@ -145,7 +168,8 @@ def _bar(silence: Silence, scale: Scale) -> Bar:
 def _tracks(placed: Sequence[Placed], bars: Sequence[Bar]) -> list[_Track]:
     of: dict[str, _Track] = {}
     found: list[_Track] = []
-    for p in sorted(placed, key=lambda p: (p.x, p.mark.id)):
+    # Sorting keeps the order of what happened on one day.
+    for p in sorted(placed, key=lambda p: p.x):
         known = of.get(p.mark.thread or "") if p.mark.thread else None
         if known is not None and all(abs(p.x - o.x) >= NEAR for o in known.placed[-3:]):
             known.placed.append(p)
@@ -155,8 +179,9 @@ def _tracks(placed: Sequence[Placed], bars: Sequence[Bar]) -> list[_Track]:
         found.append(track)
         if p.mark.thread and known is None:
             of[p.mark.thread] = track
+    by_act = {p.mark.id: track for track in found for p in track.placed}
     for bar in bars:
-        known = of.get(bar.silence.thread)
+        known = by_act.get(bar.silence.act)
         if known is None:
             # The act that opened it lies before the window or on another day's page: the silence stands alone.
             found.append(_Track(bar.left, bar.right + 3, [], [bar]))
@@ -171,15 +196,15 @@ def _wanted(track: _Track) -> float:
     if not track.placed:
         return track.right
     last = track.placed[-1]
-    return max(track.right, last.x + HALF + min(width_of(last.words, LABEL_SIZE) + 6, LABEL))
+    return max(track.right, last.edge + min(width_of(last.words[0], SIZE) + 6 if last.words else 0.0, LABEL))
 
 
-def _rows(tracks: Sequence[_Track], *, labelled: bool, most: int) -> list[list[_Track]] | None:
+def _rows(tracks: Sequence[_Track], *, with_labels: bool, most: int) -> list[list[_Track]] | None:
     """The tracks on rows, first come first served; ``None`` where they need more than ``most``."""
     rows: list[list[_Track]] = []
     ends: list[float] = []
     for track in tracks:
-        right = _wanted(track) if labelled else track.right
+        right = _wanted(track) if with_labels else track.right
         row = next((i for i, end in enumerate(ends) if end + 2 <= track.left), None)
         if row is None:
             if len(rows) == most:
@@ -192,19 +217,15 @@ def _rows(tracks: Sequence[_Track], *, labelled: bool, most: int) -> list[list[_
     return rows
 
 
-def _lane(name: str, count: int, rows: Sequence[Sequence[_Track]], scale: Scale) -> Lane:
+def _lane(name: str, count: int, rows: Sequence[Sequence[_Track]], scale: Scale, as_of: date) -> Lane:
     placed: list[Placed] = []
     bars: list[Bar] = []
+    stop = scale.at(as_of, 1.0)
     for i, row in enumerate(rows):
-        here = sorted((p for track in row for p in track.placed), key=lambda p: p.x)
-        # A label ends where the next mark, its range or the next bar begins.
-        edges = sorted(
-            [min(p.left if p.soft else p.x, p.x) - HALF for p in here] + [b.left for t in row for b in t.bars]
-        )
-        for p in here:
-            after = next((e for e in edges if e > p.x + 1), scale.right)
-            placed.append(replace(p, row=i, room=min(after, scale.right) - p.x - HALF - 4))
-        bars += [replace(b, row=i) for track in row for b in track.bars]
+        silent = [replace(b, row=i) for track in row for b in track.bars]
+        here = sorted((replace(p, row=i) for track in row for p in track.placed), key=lambda p: p.x)
+        placed += labelled(here, silent, scale.left, scale.right, stop)
+        bars += silent
     return Lane(name, count, max(len(rows), 1), tuple(placed), tuple(bars))
 
 

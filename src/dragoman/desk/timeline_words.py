@@ -8,7 +8,7 @@ from datetime import date
 from dragoman.desk.timeline_days import MONTHS
 from dragoman.desk.timeline_marks import Mark, Silence
 
-__all__ = ["STATUSES_IN_ORDER", "counted", "day", "days", "label", "shares", "silent", "told", "what", "word"]
+__all__ = ["STATUSES_IN_ORDER", "counted", "day", "days", "labels", "shares", "silent", "told", "what", "word"]
 
 Name = Callable[[str], str]
 #: From the surest to the least sure; the order of the legend and of stacked counts.
@@ -18,7 +18,7 @@ STATES = {"accepted": "accepted", "declined": "declined", "countered": "countere
 
 def word(value: str) -> str:
     """A value of the vocabulary as a person writes it."""
-    return value.replace("_", " ")
+    return value.replace("_", " ").replace("un mission", "UN mission")
 
 
 def counted(number: int, singular: str) -> str:
@@ -62,11 +62,15 @@ def told(mark: Mark, name: Name) -> str:
     return "; ".join((*parts, counted(len(mark.reports), "report")))
 
 
-def label(mark: Mark, silence: Silence | None) -> str:
-    """The few words beside a mark."""
+def labels(mark: Mark, silence: Silence | None) -> tuple[str, ...]:
+    """The few words beside a mark, and shorter ones for where they have no room."""
+    if silence is not None and silence.answer:
+        after = "" if silence.days == "0 days or more" else f" after {silence.days}"
+        state = STATES.get(silence.answer, word(silence.answer))
+        return (f"{word(mark.act)} · {state}{after}", f"{state}{after}", state)
     if silence is not None:
-        return f"{word(mark.act)} · {silence.days} {'to the answer' if silence.answer else 'without an answer'}"
-    return f"{word(mark.act)} · {mark.about}" if mark.about else word(mark.act)
+        return (f"{word(mark.act)} · {silence.days} without an answer", silence.days, word(mark.act))
+    return (f"{word(mark.act)} · {mark.about}", word(mark.act)) if mark.about else (word(mark.act),)
 
 
 def silent(silence: Silence, name: Name) -> str:
