@@ -148,17 +148,17 @@ def reports(conn: Connection, moment: Moment) -> Iterator[Report]:
     yield from sorted(found.values(), key=lambda r: (r.day or date.max, r.key))
 
 
-def pairs(conn: Connection, moment: Moment) -> list[Pair]:
-    """The pairs of which the ledger knows a contact at the moment."""
+def pairs(conn: Connection, moment: Moment) -> dict[Pair, int]:
+    """The pairs of which the ledger knows a contact at the moment, and of how many."""
     p = t.contact_pair.c
     query = (
-        select(p.a, p.b)
+        select(p.a, p.b, func.count().label("many"))
         .join(t.reading, t.reading.c.n == p.reading_n)
         .join(t.report, t.report.c.n == t.reading.c.report_n)
         .where(known(moment))
-        .distinct()
+        .group_by(p.a, p.b)
     )
-    return sorted((row.a, row.b) for row in conn.execute(query))
+    return {(row.a, row.b): int(row.many) for row in conn.execute(query)}
 
 
 def days_read(conn: Connection, moment: Moment, codes: frozenset[str]) -> dict[str, frozenset[date]]:

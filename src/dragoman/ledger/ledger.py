@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -117,6 +118,16 @@ class Ledger:
         with self._store.writing() as conn:
             return entering.enter(conn, reading, page, self._stamp())
 
+    def enter_all(self, readings: Iterable[Reading], *, together: int = 100) -> int:
+        """Write many readings, each whole, so many in one transaction; gives how many of them are new."""
+        from dragoman.ledger import entering
+
+        rest, new = iter(readings), 0
+        while batch := list(islice(rest, together)):
+            with self._store.writing() as conn:
+                new += sum(entering.enter(conn, reading, None, self._stamp()).new for reading in batch)
+        return new
+
     def enter_coded(self, found: Mapping[str, Any], *, coder: str | None = None) -> Entered:
         """Write contacts that a person coded, one report in GUIDE's shape; they stand before what a program reads from the same report.
 
@@ -193,6 +204,15 @@ class Ledger:
             read = knowing.days_read(conn, moment, frozenset(code for x in threads for code in x.pair))
         return Listed((ThreadView(x, moment.day, read) for x in threads), moment.day)
 
+    def copy(self, place: str | Path) -> None:
+        """Copy the whole ledger, as it stands now, to a new file or an empty database; readers and writers may go on.
+
+        A backup, the way back from one, or a move to a server. Raises :class:`~dragoman.errors.LedgerError` where the place holds something.
+        """
+        from dragoman.ledger import copying
+
+        copying.copy(self._store, place)
+
     def settle(self, *, until: Callable[[], bool] = lambda: False) -> int:
         """Derive the silences of all days in advance, so that the board of any day is looked up; gives how many pairs are left.
 
@@ -223,6 +243,20 @@ class Ledger:
         with self._store.reading() as conn:
             what, found, tellings = self._named(conn, moment, name)
             return {"what": what, "found": found, "evidence": [recalling.evidence(conn, t) for t in tellings]}
+
+    def pairs(self, as_of: date | None = None, as_recorded: datetime | None = None) -> dict[Pair, int]:
+        """How many contacts each pair has that are known at the moment (as for :meth:`reports`)."""
+        from dragoman.ledger import knowing
+
+        with self._store.reading() as conn:
+            return knowing.pairs(conn, self._moment(as_of, as_recorded))
+
+    def counts(self) -> dict[str, int]:
+        """How many rows there are of what the ledger holds: pages, reports, readings, contacts and the rest, of every version."""
+        from dragoman.ledger import recalling
+
+        with self._store.reading() as conn:
+            return recalling.counts(conn)
 
     def rejections(self) -> list[KnownRejection]:
         """The inputs that were not read, in the order in which they were recorded."""
