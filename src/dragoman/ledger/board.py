@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any, overload
 
 from sqlalchemy import Text, case, cast, collate, func, literal_column, select, union_all
@@ -15,6 +15,7 @@ from dragoman.ledger import tables as t
 from dragoman.ledger.acts import Act
 from dragoman.ledger.derived import FOR_GOOD
 from dragoman.ledger.history import ThreadView, longest_first
+from dragoman.ledger.silences import Months, months_of
 from dragoman.ledger.stretches import Reach
 from dragoman.ledger.tellings import Tellings
 from dragoman.ledger.thread import Change, Thread
@@ -41,7 +42,7 @@ class Board(Sequence[ThreadView]):
         self._store = store
         self._numbers = numbers
         self._views: dict[int, ThreadView] = {}
-        self._read: dict[str, frozenset[date]] = {}
+        self._read: dict[str, Months] = {}
 
     def __len__(self) -> int:
         return len(self._numbers)
@@ -128,7 +129,8 @@ def _without_keeping(store: Store, day: date, reach: Reach, pair: Pair | None) -
         threads = [x for h in knowing.histories(conn, moment, pair, reach) for x in h.threads if x.state in SILENT]
         codes = frozenset(code for thread in threads for code in thread.pair)
         read = knowing.days_read(conn, moment, codes)
-    return Listed((ThreadView(x, day, read) for x in threads), day)
+    months = {code: months_of(days) for code, days in read.items()}
+    return Listed((ThreadView(x, day, months) for x in threads), day)
 
 
 def _by_pair(gaps: Iterable[filling.Gap]) -> dict[Pair, list[filling.Gap]]:
@@ -176,21 +178,21 @@ def _stood(day: date, pair: Pair | None) -> Select[Any] | CompoundSelect[Any]:
     columns = (s.n, s.last, s.first, s.id)
     if pair is not None:
         return select(*columns).where(s.a == pair[0], s.b == pair[1], s.until > day, s.since <= day)
-    found = [select(*columns).where(s.span == FOR_GOOD, s.since <= day)]
+    found = [select(*columns).where(s.span == FOR_GOOD, s.since <= day, s.until > day)]
     for span in range(1, SPANS + 1):
         back = date.fromordinal(max(day.toordinal() - (1 << span) + 1, date.min.toordinal()))
         found.append(select(*columns).where(s.span == span, s.since >= back, s.since <= day, s.until > day))
     return union_all(*found)
 
 
-def days_read(conn: Connection, day: date, codes: Iterable[str]) -> dict[str, frozenset[date]]:
-    """For each code the days up to this one on which a report that names it was published."""
+def days_read(conn: Connection, day: date, codes: Iterable[str]) -> dict[str, Months]:
+    """For each code the days on which a report that names it was published, those after this one too in its month."""
     d = t.derived_days.c
-    found: dict[str, set[date]] = {code: set() for code in codes}
+    found: dict[str, dict[date, int]] = {code: {} for code in codes}
     query = select(t.derived_days).where(d.code.in_(sorted(found)), d.month <= day)
     for row in conn.execute(query):
-        found[row.code] |= {row.month + timedelta(days=i) for i in range(31) if row.days >> i & 1}
-    return {code: frozenset(d for d in days if d <= day) for code, days in found.items()}
+        found[row.code][row.month] = row.days
+    return dict(found)
 
 
 def _threads(conn: Connection, numbers: Sequence[int]) -> dict[int, Thread]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from contextlib import suppress
 from pathlib import Path
@@ -54,7 +53,7 @@ def _file(source: Store, path: Path) -> None:
                 target.execute("PRAGMA journal_mode=DELETE")
             finally:
                 target.close()
-        os.replace(half, path)
+        half.replace(path)
     except sqlite3.Error as error:
         raise source.explain(error, name=str(path)) from error
     finally:

@@ -7,6 +7,7 @@ that came, or went, opens gaps: the stretches that it may touch, from the day on
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +26,25 @@ __all__ = ["FIRST", "LAST", "derived_by", "forget", "is_current", "recount", "sp
 
 FIRST, LAST = date.min, date.max
 MARK = "derived_by"
+#: The files of this room that store and fetch, and decide nothing about history.
+MECHANICS = frozenset(
+    [
+        "__init__",
+        "board",
+        "coming",
+        "copying",
+        "derived",
+        "entering",
+        "filling",
+        "knowing",
+        "ledger",
+        "migrations",
+        "recalling",
+        "store",
+        "tables",
+        "tellings",
+    ]
+)
 #: The span of what stands for good.
 FOR_GOOD = 99
 
@@ -34,7 +54,7 @@ def derived_by() -> str:
     """A digest of the sources that decide how history is derived: a changed rule derives again."""
     digest = hashlib.sha256()
     for path in sorted(Path(__file__).parent.glob("*.*")):
-        if path.suffix in {".py", ".toml"}:
+        if path.suffix in {".py", ".toml"} and path.stem not in MECHANICS:
             digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
@@ -115,65 +135,79 @@ def _change(conn: Connection, came: set[_Line], went: set[_Line]) -> None:
         )
     _many(conn, t.derived_contact, [_row(x) for x in came])
     before = {(x.reading_n, x.place, x.a, x.b): x for x in went}
-    for line in sorted(came, key=lambda x: (x.a, x.b, x.day, x.anchor, x.reading_n, x.place)):
+    touched: dict[tuple[str, str], list[tuple[date, date | None]]] = defaultdict(list)
+    for line in came:
         old = before.pop((line.reading_n, line.place, line.a, line.b), None)
         if old is None:
-            _touch(conn, line.a, line.b, line.day, line.anchor)
+            where: tuple[date, date | None] = (line.day, line.anchor)
         elif old.day == line.day and old.anchor == line.anchor:
             # A later version took its place, or did so on another day: it counts for the cuts as before.
-            _touch(conn, line.a, line.b, min(old.until, line.until), line.anchor)
+            where = (min(old.until, line.until), line.anchor)
         else:
-            _touch(conn, line.a, line.b, min(old.day, line.day), None)
+            where = (min(old.day, line.day), None)
+        touched[line.a, line.b].append(where)
     for line in before.values():
         # Without it stretches may be cut less fine, so all of the pair is derived again.
-        _touch(conn, line.a, line.b, line.day, None)
+        touched[line.a, line.b].append((line.day, None))
+    for (a, b), places in sorted(touched.items()):
+        _touch(conn, a, b, places)
 
 
-def _touch(conn: Connection, a: str, b: str, day: date, anchor: date | None) -> None:
-    """Open gaps from the day on in the stretches that reach to the anchor, in all where it is ``None``."""
+def _touch(conn: Connection, a: str, b: str, places: Sequence[tuple[date, date | None]]) -> None:
+    """Open gaps from each day on in the stretches that reach to the anchor beside it, in all where that is ``None``."""
     c, g = t.derived_cell.c, t.derived_gap.c
-    of_pair = and_(c.a == a, c.b == b)
-    within = [c.until > day] if anchor is None else [c.until > day, c.back <= anchor, c.ahead > anchor]
-    cells = conn.execute(select(t.derived_cell).where(of_pair, *within)).all()
+    first = min(day for day, _ in places)
+    anchors = [anchor for _, anchor in places if anchor is not None]
+    whole = len(anchors) < len(places)
+    query = select(t.derived_cell).where(c.a == a, c.b == b, c.until > first)
+    if not whole:
+        query = query.where(c.back <= max(anchors), c.ahead > min(anchors))
+    cells = conn.execute(query).all()
     gaps = conn.execute(select(t.derived_gap).where(g.a == a, g.b == b)).all()
     if not cells and not gaps:
-        conn.execute(insert(t.derived_cell).values(**_empty_until(a, b, day)))
-        conn.execute(insert(t.derived_gap).values(**_gap(a, b, FIRST, LAST, day, LAST)))
+        conn.execute(insert(t.derived_cell).values(**_empty_until(a, b, first)))
+        conn.execute(insert(t.derived_gap).values(**_gap(a, b, FIRST, LAST, first, LAST)))
         return
-    for gap in gaps:
-        if gap.until > day:
-            conn.execute(update(t.derived_gap).where(g.n == gap.n).values(tick=gap.tick + 1))
-    opened = [_cut(conn, cell, day) for cell in cells]
-    if anchor is None:
-        _widen(conn, a, b, gaps, day)
-    else:
-        _many(conn, t.derived_gap, opened)
+    if gaps:
+        conn.execute(update(t.derived_gap).where(g.a == a, g.b == b, g.until > first).values(tick=g.tick + 1))
+    opened = []
+    for cell in cells:
+        days = [d for d, x in places if d < cell.until and (x is None or cell.back <= x < cell.ahead)]
+        if days:
+            opened.append((cell, min(days)))
+    _cut(conn, opened)
+    _many(conn, t.derived_gap, [_gap(a, b, x.first, x.end, max(x.since, day), x.until) for x, day in opened])
+    if whole:
+        _widen(conn, a, b, min(day for day, anchor in places if anchor is None))
 
 
-def _widen(conn: Connection, a: str, b: str, gaps: Sequence[Row[Any]], day: date) -> None:
+def _widen(conn: Connection, a: str, b: str, day: date) -> None:
     """One gap over the whole pair from the day on, in place of those there are."""
     g = t.derived_gap.c
-    for gap in gaps:
-        if gap.since >= day:
-            conn.execute(delete(t.derived_gap).where(g.n == gap.n))
-        elif gap.until > day:
-            conn.execute(update(t.derived_gap).where(g.n == gap.n).values(until=day))
+    conn.execute(delete(t.derived_gap).where(g.a == a, g.b == b, g.since >= day))
+    conn.execute(update(t.derived_gap).where(g.a == a, g.b == b, g.until > day).values(until=day))
     conn.execute(insert(t.derived_gap).values(**_gap(a, b, FIRST, LAST, day, LAST)))
 
 
-def _cut(conn: Connection, cell: Row[Any], day: date) -> dict[str, Any]:
-    """What is derived of the stretch holds up to the day; gives the gap after it."""
+def _cut(conn: Connection, cells: Sequence[tuple[Row[Any], date]]) -> None:
+    """What is derived of each stretch holds up to the day beside it.
+
+    A silence that no longer stands on any day stays for readers who are looking at it; settling clears it away, and measures spans anew.
+    """
     c, s = t.derived_cell.c, t.derived_silence.c
-    if cell.since >= day:
-        conn.execute(delete(t.derived_cell).where(c.n == cell.n))
-    else:
-        conn.execute(update(t.derived_cell).where(c.n == cell.n).values(until=day))
-    for row in conn.execute(select(s.n, s.since, s.until).where(s.cell_n == cell.n, s.until > day)).all():
-        # What no longer stands on any day stays for readers who are looking at it; settling clears it away.
-        stop = max(row.since, day)
-        values = {"until": stop, "span": span_of(row.since, stop)}
-        conn.execute(update(t.derived_silence).where(s.n == row.n).values(**values))
-    return _gap(cell.a, cell.b, cell.first, cell.end, max(cell.since, day), cell.until)
+    by_day: dict[date, list[Row[Any]]] = defaultdict(list)
+    for cell, day in cells:
+        by_day[day].append(cell)
+    for day, of_day in sorted(by_day.items()):
+        gone = [x.n for x in of_day if x.since >= day]
+        kept = [x.n for x in of_day if x.since < day]
+        if gone:
+            conn.execute(delete(t.derived_cell).where(c.n.in_(gone)))
+        if kept:
+            conn.execute(update(t.derived_cell).where(c.n.in_(kept)).values(until=day))
+        cut = and_(s.cell_n.in_(gone + kept), s.until > day)
+        conn.execute(update(t.derived_silence).where(cut, s.since >= day).values(until=s.since, span=0))
+        conn.execute(update(t.derived_silence).where(cut, s.since < day).values(until=day))
 
 
 # ------------------------------------------------------------------------------------------------------ days read

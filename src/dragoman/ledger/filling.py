@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, delete, func, insert, select
+from sqlalchemy import and_, delete, func, insert, select, update
 
 from dragoman.ledger import derived
 from dragoman.ledger import tables as t
 from dragoman.ledger.derived import FIRST, span_of
 from dragoman.ledger.history import ThreadView, history_of
 from dragoman.ledger.stepping import Scores
-from dragoman.ledger.stretches import TALLEST, WHOLE, Cell, Reach, cells_of, core_of, node_of
+from dragoman.ledger.stretches import TALLEST, WHOLE, Cell, Reach, anchor_of, cells_of, core_of, node_of
 from dragoman.ledger.tellings import Tellings
 from dragoman.ledger.thread import SILENT, Thread
 from dragoman.ledger.told import Pair
@@ -84,8 +84,13 @@ def at_day(conn: Connection, gaps: Sequence[Gap], day: date, reach: Reach) -> li
     for cell, until in cells.values():
         known = list(_known(conn, pair, cell))
         stop = min((d for k in known for d in (k.day, k.until) if d > now), default=until)
-        history = core_of(history_of(pair, [k.told for k in known if k.day <= now < k.until]), cell)
         run = Run(cell, now, min(stop, until))
+        contacts = [k.told for k in known if k.day <= now < k.until]
+        if not any(cell.first <= anchor_of(x) < cell.end for x in contacts):
+            # Nothing begins in an empty stretch.
+            found.append(Filled(run, ()))
+            continue
+        history = core_of(history_of(pair, contacts), cell)
         silent = tuple(Stood(x, run.start, run.stop) for x in history.threads if x.state in SILENT)
         found.append(Filled(run, silent))
     return found
@@ -109,6 +114,10 @@ def every_day(conn: Connection, pair: Pair, gaps: Sequence[Gap], reach: Reach) -
             # What is told by a day stands at that day or before.
             within = lines[bisect_left(anchors, run.cell.back) : bisect_left(anchors, min(run.cell.ahead, wanted.stop))]
             within = [x for x in within if x.day < wanted.stop and x.until > wanted.start]
+            if not any(run.cell.first <= x.anchor < run.cell.end for x in within):
+                # Nothing begins in an empty stretch.
+                yield Filled(wanted, ())
+                continue
             told = tellings.of((x.reading_n, x.place) for x in within)
             known = [Known(told[x.reading_n, x.place], x.day, x.until) for x in within]
             yield Filled(wanted, tuple(stood_in(pair, wanted, known, scores)))
@@ -288,22 +297,30 @@ def _gap_row(gap: Gap, since: int, until: int) -> dict[str, Any]:
     }
 
 
-def settle(store: Store, reach: Reach, *, until: Callable[[], bool] = lambda: False) -> int:
+def settle(
+    store: Store, reach: Reach, pairs: Iterable[Pair] | None = None, until: Callable[[], bool] = lambda: False
+) -> int:
     """Fill all gaps, pair by pair, and clear away what no longer stands; gives the number of pairs that still have one.
 
-    ``until`` is asked before each pair and ends it early.
+    ``pairs``: these alone. ``until`` is asked before each pair and ends it early.
     """
     with store.writing() as conn:
         if not derived.is_current(conn):
             derived.forget(conn)
-        conn.execute(delete(t.derived_silence).where(t.derived_silence.c.until <= t.derived_silence.c.since))
+        s = t.derived_silence.c
+        conn.execute(delete(t.derived_silence).where(s.until <= s.since))
+        cut = select(s.n, s.since, s.until).where(s.span == derived.FOR_GOOD, s.until < derived.LAST)
+        for row in conn.execute(cut).all():
+            conn.execute(update(t.derived_silence).where(s.n == row.n).values(span=span_of(row.since, row.until)))
     with store.reading() as conn:
-        pairs = pairs_with_gaps(conn)
-    left = len(pairs)
-    for pair in pairs:
+        found = pairs_with_gaps(conn)
+    wanted = set(found) if pairs is None else set(pairs)
+    left = len(found)
+    for pair in found:
         if until():
             break
-        left -= _settle_pair(store, pair, reach)
+        if pair in wanted:
+            left -= _settle_pair(store, pair, reach)
     return left
 
 

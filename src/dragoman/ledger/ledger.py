@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Self
 from dragoman.errors import FormatError, LedgerError
 from dragoman.ledger.history import History, ThreadView
 from dragoman.ledger.shapes import reading_of
-from dragoman.ledger.silences import gaps
+from dragoman.ledger.silences import gaps, months_of
 from dragoman.ledger.store import Store
 from dragoman.ledger.stretches import REACH, Reach
 from dragoman.ledger.thread import SILENT
@@ -202,7 +202,8 @@ class Ledger:
         with self._store.reading() as conn:
             threads = [x for h in self._histories(conn, moment, of) for x in h.threads if x.state in SILENT]
             read = knowing.days_read(conn, moment, frozenset(code for x in threads for code in x.pair))
-        return Listed((ThreadView(x, moment.day, read) for x in threads), moment.day)
+        months = {code: months_of(days) for code, days in read.items()}
+        return Listed((ThreadView(x, moment.day, months) for x in threads), moment.day)
 
     def copy(self, place: str | Path) -> None:
         """Copy the whole ledger, as it stands now, to a new file or an empty database; readers and writers may go on.
@@ -213,14 +214,15 @@ class Ledger:
 
         copying.copy(self._store, place)
 
-    def settle(self, *, until: Callable[[], bool] = lambda: False) -> int:
+    def settle(self, pairs: Iterable[Pair] | None = None, *, until: Callable[[], bool] = lambda: False) -> int:
         """Derive the silences of all days in advance, so that the board of any day is looked up; gives how many pairs are left.
 
-        Boards are right without it: what is not derived yet they derive for their day. ``until`` is asked before each pair and ends it early.
+        Boards are right without it: what is not derived yet they derive for their day. ``pairs``: these alone. ``until`` is asked before each
+        pair and ends it early.
         """
         from dragoman.ledger import filling
 
-        return filling.settle(self._store, self._reach, until=until)
+        return filling.settle(self._store, self._reach, pairs, until)
 
     def timeline(
         self, a: str, b: str, as_of: date | None = None, as_recorded: datetime | None = None

@@ -25,11 +25,15 @@ MOST = 200_000
 
 
 class Scores:
-    """Remembers the score of two contacts: it depends on the two alone. Holds on to the contacts, which it tells apart as objects."""
+    """Remembers the score of two contacts, and the act that some tell: they depend on these alone.
+
+    Holds on to the contacts, which it tells apart as objects.
+    """
 
     def __init__(self) -> None:
         self._known: dict[tuple[int, int], Score] = {}
         self._held: dict[int, Told] = {}
+        self._acts: dict[tuple[int, ...], Act] = {}
 
     def __call__(self, one: Told, other: Told) -> Score:
         """As :func:`~dragoman.ledger.merge.same_act`."""
@@ -38,12 +42,19 @@ class Scores:
         found = self._known.get(at)
         if found is None:
             if len(self._known) >= MOST:
-                self._known, self._held = {}, {}
+                self._known, self._held, self._acts = {}, {}, {}
             whole = same_act(one, other)
             # The reasons are for people and take ten times the room.
             found = self._known[at] = Score(whole.total, (), whole.veto)
             self._held[a], self._held[b] = one, other
         return found
+
+    def act(self, members: tuple[Told, ...]) -> Act:
+        """The act that the contacts tell, the same object as before: what it worked out of itself is kept."""
+        names = tuple(map(id, members))
+        if names not in self._acts:
+            self._acts[names] = Act(members)
+        return self._acts[names]
 
 
 class Steps:
@@ -58,8 +69,6 @@ class Steps:
         self._members: dict[int, list[Told]] = {}
         self._made: dict[int, list[Act]] = {}
         self._numbers = 0
-        #: Acts stay the same objects while their contacts do: what they worked out of themselves is kept.
-        self._known: dict[tuple[int, ...], Act] = {}
         self.acts: list[Act] = []
         self._builder = _Builder(pair)
         self._kept: list[tuple[int, _Builder]] = [(0, _copy(self._builder))]
@@ -79,7 +88,7 @@ class Steps:
         for told in contacts:
             touched.add(self._place(told))
         for lump in touched & self._members.keys():
-            self._made[lump] = [self._act(g) for g in groups(self._members[lump], self._scores)]
+            self._made[lump] = [self._scores.act(g) for g in groups(self._members[lump], self._scores)]
         self._follow(sorted((a for made in self._made.values() for a in made), key=lambda a: a.order))
 
     def _place(self, told: Told) -> int:
@@ -101,12 +110,6 @@ class Steps:
     def _links(self, one: Told, other: Told) -> bool:
         score = self._scores(one, other)
         return score.veto is None and score.total >= ENOUGH
-
-    def _act(self, members: tuple[Told, ...]) -> Act:
-        names = tuple(map(id, members))
-        if names not in self._known:
-            self._known[names] = Act(members)
-        return self._known[names]
 
     def _follow(self, acts: list[Act]) -> None:
         """Put the acts on threads, from the first that is another than before."""

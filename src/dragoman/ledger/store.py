@@ -64,6 +64,7 @@ class Store:
             yield conn
 
     def check_place(self, path: Path) -> None:
+        """Raise where the path can be no file."""
         if path.is_dir():
             raise NotALedger(f"{path} is a folder; name a file in it, such as {path / 'ledger.db'}")
         self.check_folder(path)

@@ -279,7 +279,7 @@ derived_cell = Table(
     Column("ahead", Date, nullable=False),
     Column("since", Date, nullable=False),
     Column("until", Date, nullable=False),
-    Index("derived_cell_by_pair", "a", "b", "until"),
+    Index("derived_cell_by_pair", "a", "b", "until", "back", "ahead"),
 )
 
 #: A thread without an answer, which stood just so as published by the days from ``since`` up to ``until``.
@@ -292,7 +292,7 @@ derived_silence = Table(
     Column("b", Text, nullable=False),
     Column("since", Date, nullable=False),
     Column("until", Date, nullable=False),
-    Column("span", Integer, nullable=False, comment="how long that is, as a power of two of days"),
+    Column("span", Integer, nullable=False, comment="at most how long that is, as a power of two of days"),
     Column("first", Date, comment="on which it may have begun"),
     Column("last", Date),
     Column("id", Text, nullable=False, comment="the thread's"),
