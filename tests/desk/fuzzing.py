@@ -60,7 +60,11 @@ def _look(choose: random.Random, known: dict[str, list[str]], path: str, operati
 
 def _write(choose: random.Random, path: str, operation: dict[str, Any]) -> Sent:
     ((_, body),) = operation["requestBody"]["content"].items()
-    form = {k: _text(choose).encode("utf-8", "ignore").decode() for k in body["schema"]["properties"] if choose.random() < 0.7}
+    form = {
+        k: _text(choose).encode("utf-8", "ignore").decode()
+        for k in body["schema"]["properties"]
+        if choose.random() < 0.7
+    }
     return Sent("POST", path, {"accept": "text/html"}, form)
 
 

@@ -48,7 +48,9 @@ class Desk:
 
     def board(self, day: date, recorded: datetime | None) -> list[ThreadView]:
         """The silent threads of the moment, the longest silence first."""
-        return self.kept.get(("board", day, recorded), lambda: self.ledger.silences(as_of=day, as_recorded=recorded))
+        return self.kept.get(
+            ("board", day, recorded), lambda: list(self.ledger.silences(as_of=day, as_recorded=recorded))
+        )
 
     @cached_property
     def pipeline(self) -> Pipeline:

@@ -46,9 +46,16 @@ def _plain_views(conn: Connection) -> None:
 
 
 def _kept_histories(conn: Connection) -> None:
+    """Once a table of kept histories; :func:`_derived_tables` took its place."""
+
+
+def _derived_tables(conn: Connection) -> None:
+    """What is derived from day to day. It is filled when a board is first asked for (standing.py)."""
     from dragoman.ledger import tables
 
-    tables.kept_history.create(conn, checkfirst=True)
+    conn.exec_driver_sql("DROP TABLE IF EXISTS kept_history")
+    for table in reversed(tables.DERIVED):
+        table.create(conn, checkfirst=True)
 
 
 def _profiles(conn: Connection) -> None:
@@ -68,5 +75,12 @@ def _profiles(conn: Connection) -> None:
 
 
 #: Each step takes the tables from the version that is its place to the next.
-STEPS: tuple[Callable[[Connection], None], ...] = (_first_tables, _full_text, _plain_views, _kept_histories, _profiles)
+STEPS: tuple[Callable[[Connection], None], ...] = (
+    _first_tables,
+    _full_text,
+    _plain_views,
+    _kept_histories,
+    _profiles,
+    _derived_tables,
+)
 LATEST = len(STEPS)
