@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from dragoman.codebook.outlets import Outlet, OutletBook
 from dragoman.codebook.words import word_lists
-from dragoman.model import Attribution, Mention, Sentence
+from dragoman.model import Attribution, Mention, Sentence, Span
 from dragoman.reading.sides import side_of
 from dragoman.reading.tree import lemma, obliques, subjects, text_of
 from dragoman.reading.values import SentenceMentions
@@ -29,8 +29,10 @@ PRESS = re.compile(
 #: How many sources back a pronoun may reach.
 REACH = 2
 ANONYMITY = re.compile(
-    r"\b(?:(?:requested |on (?:the )?condition of )?anonymity|(?:was|were|is|are) not authori[sz]ed to"
-    r"|declined to be (?:named|identified)|on background|not to be (?:named|identified))\b",
+    r"\b(?:(?:(?:requested|demanded|sought|asked for|insisted on|granted|given|(?:up)?on (?:the )?condition of|under) )?anonymity"
+    r"|(?:was|were|is|are) not authori[sz]ed to [\w ]+|(?:who )?(?:declined|refused|asked|wished|preferred) (?:not )?to be (?:named|identified)"
+    r"|on background|not to be (?:named|identified)|speaking without attribution)\b"
+    r"(?:,? (?:because|as|since|due to|for fear|citing|in order to|so as to|so that|to (?:discuss|speak|talk|describe|share))\b[^.;,\"”]*)?",
     re.I,
 )
 
@@ -212,7 +214,7 @@ def _name(s: Sentence, c: int, text: str) -> str:
     return text_of(s, places, text)
 
 
-def reason_of(s: Sentence, text: str) -> str | None:
-    """The words that say why a source is not named, where the sentence tells them."""
+def reason_of(s: Sentence, text: str) -> Span | None:
+    """Where the sentence says that, and why, a source is not named."""
     match = ANONYMITY.search(text[s.start : s.end])
-    return match.group() if match else None
+    return Span(s.start + match.start(), s.start + match.end(), "attribution:anonymity") if match else None
