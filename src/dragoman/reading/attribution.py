@@ -16,9 +16,9 @@ from dragoman.reading.speech.cues import Relation
 from dragoman.reading.speech.quotations import attributed_words as attributed_words
 from dragoman.reading.speech.quotations import mostly_quoted, runs_on
 from dragoman.reading.speech.relations import relations_of
-from dragoman.reading.speech.sources import audience_of, reason_of, resolved, source_at, told_of
+from dragoman.reading.speech.sources import audience_of, carried_by, cited_by, reason_of, resolved, source_at, told_of
 from dragoman.reading.speech.turns import ATTRIBUTABLE, HOSTING, TURN, credited, issuer, speaker
-from dragoman.reading.tree import is_passive, lemma, obliques, offsets, tells_time
+from dragoman.reading.tree import is_passive, lemma, obliques, offsets, tells_time, text_of
 from dragoman.reading.values import SentenceMentions
 
 #: The content of a turn or a readout: the whole sentence, whatever its length.
@@ -362,10 +362,16 @@ def _said(s: Sentence, r: Relation, mentions: SentenceMentions, text: str, earli
     ):
         attribution = replace(attribution, kind="document")  # "according to the footage"
     word = lemma(s, r.head)
+    cited = cited_by(s, r.head) if attribution.kind == "media" else None
+    medium = attribution.source if cited is not None else None
+    if cited is not None:
+        attribution = resolved(s, cited, source_at(s, cited, mentions, text), earlier)
     if word in lists["showing"] and attribution.kind not in {"document", "media"}:
         return None  # "the visit showed that …" tells nothing of a speaker
     told = told_of(s, r.head, mentions, text) if r.shape not in {"preposition", "colon"} else None
-    told = told or attribution.told or _told_before(attribution, earlier)
+    if told is None and (carrier := carried_by(s, r.source, text)) is not None:
+        told = text_of(s, [carrier], text)  # "a statement carried by KCNA said"
+    told = medium or told or attribution.told or _told_before(attribution, earlier)
     attribution = replace(attribution, told=told, cue=" ".join(s.tokens[i].form for i in r.cue))
     hedge = "alleged" if word in ALLEGING else "reported" if attribution.kind == "media" else "asserted"
     span = _span(s, [r.source], f"cue:{word}")
