@@ -118,6 +118,8 @@ def merge(a: Draft, b: Draft) -> None:
     a.tellings.append(b.event)
     if b.where == "body" and a.where != "body":
         a.where, a.event, a.attribution, a.spans = "body", b.event, b.attribution, {}
+        if set(a.from_.codes) & set(b.to.codes):
+            a.from_, a.to = a.to, a.from_  # the body says whose act it was
     if (a.act == "meeting" and b.act == "call") or (a.act == "overture" and b.act in {"message", "proposal"}):
         a.act = b.act
     a.from_, a.to = _sides(a, b)
