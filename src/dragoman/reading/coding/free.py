@@ -24,6 +24,8 @@ FEW, NO_WORD, NO_SIDES, UNREAL = (
 RULING = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE"})
 #: Types that speak of what lies ahead, so that they are events though the clause is not real yet.
 AHEAD = frozenset({"AGREE", "THREATEN", "REQUEST", "REJECT", "CONCEDE"})
+#: Types that are done by saying it.
+SAID = frozenset({"SUPPORT", "ACCUSE"})
 #: Cooperation that is AGREE while it lies ahead (PLOVER manual 2.0, 3.1).
 TO_COME = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 
@@ -65,7 +67,7 @@ def found_in(
             continue
         operators, head = operators_above(s, trigger.word, predicates)
         how = standing(s, trigger.word, head, operators, future=False)
-        if (how.irreal or how.status == "conditional") and trigger.code.type not in AHEAD:
+        if (how.irreal or how.status == "conditional") and trigger.code.type not in AHEAD and not _said(how, trigger):
             reason = UNREAL
             continue
         if how.status == "planned" and trigger.code.type in TO_COME:
@@ -75,6 +77,11 @@ def found_in(
         if not any(_covers(s, other, found) for other in kept):
             kept.append(found)
     return kept, None if kept else reason
+
+
+def _said(how: Standing, trigger: Trigger) -> bool:
+    """Whether the aim of something done is done by doing it: what one speaks or writes in order to say ("wrote to thank")."""
+    return trigger.code.type in SAID and how.rule.startswith("purpose") and how.status in {"done", "ongoing"}
 
 
 def _may_tell(s: Sentence, i: int) -> bool:

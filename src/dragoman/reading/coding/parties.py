@@ -122,6 +122,8 @@ def _standing_at(s: Sentence, t: Trigger, slot: str, book: PloverBook) -> list[i
             for x in own_subjects(s, c)
         ]
     nouns = [o for i in verbs for o in _objects(s, i) if o not in t.bearers]
+    # "provided millions in aid to Chad": the parse hangs the recipient on the matter.
+    nouns += [c for o in nouns for p in ("in", "of") for c in _obliques(s, o, p) if slot != p]
     found = [w for i in (*t.bearers, *nouns) for w in _obliques(s, i, slot)]
     if slot == "of" and not verbs and not _told_owner(s, t.word):
         return [] if t.code.type not in {"ASSAULT", "COERCE", "SUPPORT", "ACCUSE"} else found

@@ -116,7 +116,7 @@ def told(s: Sentence, i: int, book: PloverBook, depth: int = 0) -> Trigger | Non
     phrase = phrase_at(s, i, book)
     own = Trigger(i, phrase.code, phrase.text) if phrase else None
     if not verbal(s, i) and s.tokens[i].upos != "ADJ":
-        return own
+        return _noun_of_speech(s, own, book, depth)
     composed = _composed(s, i, own, book, depth)
     if composed is None:
         return None
@@ -125,6 +125,17 @@ def told(s: Sentence, i: int, book: PloverBook, depth: int = 0) -> Trigger | Non
         if aim and aim.code.type == "AID":  # forces sent to help are aid (CAMEO 072, 074)
             composed = Trigger(composed.word, aim.code, f"{composed.rule} > {aim.rule}", under=aim)
     return _modal(s, i, composed, book)
+
+
+def _noun_of_speech(s: Sentence, own: Trigger | None, book: PloverBook, depth: int) -> Trigger | None:
+    """A commitment, demand or threat with what it is about, told by a clause on it ("its commitment to help Chile")."""
+    if own is None or own.code.type not in {"AGREE", "REQUEST", "REJECT", "THREATEN"} or depth >= 2:
+        return own
+    under = _under(s, own.word, ("acl",), book, depth)
+    if under is None:
+        return own
+    mode = own.code.mode or content_mode(own.code.type, under.code)
+    return replace(own, code=replace(own.code, mode=mode), under=under)
 
 
 def _composed(s: Sentence, i: int, own: Trigger | None, book: PloverBook, depth: int) -> Trigger | None:
