@@ -66,6 +66,8 @@ def _source(s: Sentence, i: int, mentions: SentenceMentions, book: PloverBook) -
     owner = _owner(s, [i], mentions, OWNING[:1], DEEPEST)
     if len(owner.each) > 1 and any("organisation" in x.kinds for x in owner.each):
         return Side()  # "the G7 and NATO summits" are two
+    if not owner and s.dependants(i, "cop") and (own := own_subjects(s, i)):
+        return side_of(s, own, mentions, "plover", place=True)  # "the envoy is on a visit to Peru"
     head = s.tokens[i].head
     if not owner and head >= 0 and (s.tokens[head].upos == "ADJ" or parsed_lemma(s, head) in BEING):
         return side_of(s, subjects(s, head), mentions, "plover", place=True)

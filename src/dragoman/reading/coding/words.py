@@ -141,6 +141,8 @@ def _noun_of_speech(s: Sentence, own: Trigger | None, book: PloverBook, depth: i
 def _composed(s: Sentence, i: int, own: Trigger | None, book: PloverBook, depth: int) -> Trigger | None:
     word = _with_particle(s, i, book)
     long = own is not None and len(own.rule.split()) > 1
+    if own is not None and own.rule in book.composed["commit"]:
+        word, long = own.rule, False
     if depth < 2 and not long:
         if word in book.composed["intend"] and (under := _under(s, i, _promised(word, book), book, depth)):
             return _intended(i, under, book) if word != "announce" else replace(under, bearer=i)
