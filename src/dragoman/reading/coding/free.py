@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from dragoman.codebook.plover import FORCEFUL, PloverBook
 from dragoman.codebook.predicates import Predicates
 from dragoman.model import Sentence
+from dragoman.reading.coding.pairs import up
 from dragoman.reading.coding.parties import MUTUAL, parties
-from dragoman.reading.coding.words import Trigger, phrase_at, told, verbal
+from dragoman.reading.coding.words import Trigger, lemma, phrase_at, told, verbal
 from dragoman.reading.operators import operators_above
 from dragoman.reading.status import Standing, standing
 from dragoman.reading.values import SentenceMentions, Side
@@ -50,8 +51,8 @@ def found_in(
     used: set[int] = set()
     ruling: list[Trigger] = []
     reason = NO_WORD
-    for i in _from_the_root(s):
-        if i in used or not _may_tell(s, i):
+    for i in _from_the_root(s, book):
+        if i in used:
             continue
         trigger = told(s, i, book)
         if trigger is None or _stands(s, i, trigger, book):
@@ -94,19 +95,16 @@ def _two_parties(mentions: SentenceMentions) -> bool:
     return len({c for m in mentions.mentions for c in m.codes}) > 1
 
 
-def _from_the_root(s: Sentence) -> list[int]:
-    """All words, what hangs higher first."""
-    depth = [-1] * len(s.tokens)
-    for i in range(len(depth)):
-        way = []
-        j = i
-        while j >= 0 and depth[j] < 0 and j not in way:
-            way.append(j)
-            j = s.tokens[j].head
-        base = depth[j] if j >= 0 and depth[j] >= 0 else -1
-        for place, w in enumerate(reversed(way), 1):
-            depth[w] = base + place
-    return sorted(range(len(depth)), key=lambda i: (depth[i], i))
+def _from_the_root(s: Sentence, book: PloverBook) -> list[int]:
+    """The words that may tell an event, what hangs higher first."""
+    fit = [i for i in range(len(s.tokens)) if _may_tell(s, i) and _known(s, i, book)]
+    return sorted(fit, key=lambda i: (len(up(s, i)), i))
+
+
+def _known(s: Sentence, i: int, book: PloverBook) -> bool:
+    """Whether the lexicon may have the word: as its parse, its form, or a guess at its spelling gives it."""
+    token = s.tokens[i]
+    return token.upos == "ADJ" or lemma(s, i, book) in book.words
 
 
 def _stands(s: Sentence, i: int, trigger: Trigger, book: PloverBook) -> bool:

@@ -29,6 +29,8 @@ def parties(s: Sentence, trigger: Trigger, mentions: SentenceMentions, book: Plo
     """(source, target) of the trigger; empty sides where the sentence names none that the codebook knows."""
     chain = _chain(trigger)
     source = next((side for t in chain for i in t.bearers if (side := _source(s, i, mentions, book))), Side())
+    if not source:
+        return source, Side()
     for t in chain:
         if target := _target(s, t, mentions, book, source, ahead=True):
             return source, target
@@ -90,9 +92,12 @@ def _target(
         return Side()
     for slot in (*slots, "in") if lemma(s, t.word, book) in book.within else slots:
         words = [w for w in _standing_at(s, t, slot.removeprefix("="), book) if w not in t.bearers]
+        if not words:
+            continue
         found = Side()
         if ahead:
-            found = side_of(s, words, mentions, f"plover:{slot}", place=True).without(source.codes)
+            found = side_of(s, words, mentions, f"plover:{slot}", place=True)
+        found = found.without(source.codes) if found else found
         if not found and (by_place or not ahead) and not slot.startswith("="):
             found = _owner(s, words, mentions, _owning(s, words, t, book)).without(source.codes)
         if found:
@@ -160,7 +165,7 @@ def _owner(
     """The party whose the words are: by a genitive, an adjective, or a preposition, the nearest way first."""
     inner: list[int] = []
     for group in _ways(s, words, prepositions):
-        if found := side_of(s, group, mentions, "plover:owner", place=True):
+        if group and (found := side_of(s, group, mentions, "plover:owner", place=True)):
             return found
         inner += group
     if depth < DEEPEST:
@@ -170,7 +175,9 @@ def _owner(
 
 
 def _ways(s: Sentence, words: list[int], prepositions: tuple[str, ...]) -> Iterator[list[int]]:
-    nouns = [w for w in words if not verbal(s, w)]
+    nouns = [w for w in words if s.children[w] and not verbal(s, w)]
+    if not nouns:
+        return
     yield [c for w in nouns for c in s.children[w] if s.tokens[c].deprel == "nmod:poss"]
     yield [c for w in nouns for c in s.children[w] if s.tokens[c].relation in {"amod", "compound"}]
     yield [x for w in nouns for c in s.children[w] if s.tokens[c].relation == "acl" for x in agents(s, c)]
