@@ -37,7 +37,9 @@ def destined(event: Event, s: Sentence) -> list[Event]:
     return [replace(event, to=side) for side in own] or [event]
 
 
-def stays(s: Sentence, place: int, mentions: SentenceMentions, predicates: Predicates, ahead: frozenset[int]) -> list[Event]:
+def stays(
+    s: Sentence, place: int, mentions: SentenceMentions, predicates: Predicates, ahead: frozenset[int]
+) -> list[Event]:
     """Visits told as being there: "the minister was in Lima on Monday", "will be in Rome"."""
     frame = _visit(predicates)
     if frame is None:
@@ -93,7 +95,9 @@ def _visit(predicates: Predicates) -> Frame | None:
 def _travels(s: Sentence, i: int, side: Side, mentions: SentenceMentions) -> bool:
     """Whether the subject is an official for whom being there is a journey: ambassadors live there, and of unnamed people nobody knows."""
     told = [m for w in subjects(s, i) for each in conjuncts(s, w) if (m := mentions.covering.get(each))]
-    return bool(side.codes and told) and all(m.level and m.level <= MINISTERS and not LIVES_THERE & _post(m) for m in told)
+    return bool(side.codes and told) and all(
+        m.level and m.level <= MINISTERS and not LIVES_THERE & _post(m) for m in told
+    )
 
 
 def _post(m: Mention) -> frozenset[str]:
