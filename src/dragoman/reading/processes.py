@@ -233,5 +233,7 @@ class _Effort:
 
 
 def _is_ahead(t: TimeExpression) -> bool:
-    said = t.text.lower()
-    return t.latest is not None and ("ahead" in t.rule or "within" in said or said.startswith(("in ", "by ")))
+    # The times' rules name the word that binds an expression: "weeks" after "within" is read by "within:within".
+    bound, said = t.rule.split(":"), t.text.lower()
+    ahead = "ahead" in t.rule or bool({"within", "in", "by"} & set(bound)) or "within" in said
+    return t.latest is not None and (ahead or said.startswith(("in ", "by ")))
