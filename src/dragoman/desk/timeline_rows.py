@@ -59,7 +59,7 @@ class Placed:
     @property
     def soft(self) -> bool:
         """Whether a bar for a range of days is drawn."""
-        return self.right - self.left > 2 * HALF or not self.mark.known_at
+        return not self.mark.known_at
 
 
 @dataclass(frozen=True, slots=True)
