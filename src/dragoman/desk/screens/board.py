@@ -7,7 +7,7 @@ from typing import Any
 from dragoman.desk.asking import Asked, Param
 from dragoman.desk.desk import Desk
 from dragoman.desk.rendering import View
-from dragoman.desk.rows import thread_row
+from dragoman.desk.rows import thread_rows
 from dragoman.desk.silent import lately_answered, silent
 
 __all__ = ["PARAMS", "board"]
@@ -36,14 +36,14 @@ def board(desk: Desk, asked: Asked) -> View:
         "board.html",
         "Silence board",
         {
-            "rows": [thread_row(t, asked.links) for t in found.rows],
+            "rows": thread_rows(found.rows, asked.links),
             "total": found.total,
             "cut": found.cut,
             "page": page,
             "pages": pages,
             "sort": sort,
             "party": party,
-            "answered": [thread_row(t, asked.links) for t in answered],
+            "answered": thread_rows(answered, asked.links),
             "hrefs": {
                 "days": at(sort=None, page=None),
                 "change": at(sort="change", page=None),

@@ -11,7 +11,7 @@ from dragoman.desk.asking import Asked, Param
 from dragoman.desk.desk import Desk, actor_book
 from dragoman.desk.links import Links, code_in
 from dragoman.desk.rendering import View
-from dragoman.desk.rows import report_row, thread_row
+from dragoman.desk.rows import report_row, thread_rows
 from dragoman.desk.silent import silent
 from dragoman.ledger.told import Told, pairs_of
 
@@ -72,7 +72,7 @@ def party(desk: Desk, asked: Asked) -> View:
                 }
                 for p in pairs
             ],
-            "waiting": [thread_row(t, asked.links) for t in waiting.rows],
+            "waiting": thread_rows(waiting.rows, asked.links),
             "waiting_total": waiting.total,
             "board_href": asked.links.board(party=code),
             "today": [_holder(o, asked.links) for o in _on(held, asked.day)],
