@@ -11,6 +11,7 @@ from dragoman.reading.channels import channel_of
 from dragoman.reading.dating import fallback, interval_of
 from dragoman.reading.drafts import Draft
 from dragoman.reading.subjects import about_of, conditions_of
+from dragoman.reading.tree import preposition
 from dragoman.reading.values import Event, SentenceMentions
 
 EXCHANGE = frozenset({"call", "meeting", "mediation"})
@@ -86,9 +87,15 @@ class Drafting:
         present = any(span.rule == "status:present" for name, span in event.rules if name == "status")
         return present and event.status == "done" and start.earliest <= self.published < start.latest
 
+    def _on_the_road(self, event: Event) -> bool:
+        """Whether the present tells somebody to be on a journey ("accompanies the premier on a trip to Lima")."""
+        s = self.document.sentences[event.sentence]
+        present = any(span.rule == "status:present" for name, span in event.rules if name == "status")
+        return present and event.act == "visit" and event.frame.kind == "noun" and preposition(s, event.trigger) == "on"
+
     def _status(self, event: Event, start: Interval | None, end: Interval | None) -> str:
         """The status by the event's days: what lies ahead is planned; a plan whose last day is past was carried out."""
-        if self._under_way(event, start):
+        if self._under_way(event, start) or (start is None and self._on_the_road(event)):
             return "ongoing"
         earliest = start.earliest if start else None
         last = end or start

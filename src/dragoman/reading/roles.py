@@ -216,7 +216,8 @@ def noun_sides(
     if frame.act in EXCHANGE:
         around = _sides_around(s, i, frame, from_, to, both, mentions)
         if around[0].codes:
-            return around
+            # Whose visit it is travels, whatever else was done on it: "spoke during the visit of the king".
+            return around if frame.act != "visit" or around[1] != from_ else (from_, around[0])
     if not both.codes and s.tokens[i].relation == "nsubj" and s.tokens[i].head >= 0:
         between = [w for p, w in obliques(s, s.tokens[i].head) if p == "between"]  # "talks are under way between …"
         both = side_of(s, between, mentions, "between", place=True)
@@ -272,7 +273,7 @@ def _prepositional_sides(s: Sentence, host: int, frame: Frame, mentions: Sentenc
         several = p == "of" and frame.act in {"meeting", "agreement"} and len(conjuncts(s, w)) > 1
         if p in {"between", "among"} or several:
             both += side_of(s, [w], mentions, p, place=True)
-        elif p in {"by", "from"} or (p == "of" and "asking" in frame):
+        elif p in {"by", "from"} or (p == "of" and ("asking" in frame or frame.act == "visit")):
             from_ += side_of(s, [w], mentions, p, place=p == "from")
             beyond = [v for q, v in obliques(s, w) if q in frame.to]  # "from A to B", the one hung on the other
             to += side_of(s, beyond, mentions, "beyond from", place=True)
@@ -394,12 +395,7 @@ def _operator_sides(
     """What an operator adds: its subject to the one side, its recipient or partner to the other."""
     approach = frame.act in {"overture", "proposal", "message"} or any(o.effect == "seek" for o in operators)
     if operator.effect == "receive" and frame.act in {"overture", "proposal", "message", "reply", "call"}:
-        if not from_.codes:
-            senders = [w for p, w in obliques(s, operator.word) if p in {"from", "by"}]
-            from_ = side_of(s, senders, mentions, "from whom it came", place=True)
-        if not to.codes:
-            to = side_of(s, subjects(s, operator.word), mentions, "who received it").without(from_.codes)
-        return from_, to
+        return _received(s, operator.word, from_, to, mentions)
     if operator.effect not in TAKES_PART or (operator.effect == "accept" and not approach):
         return from_, to
     word = operator.word
@@ -438,3 +434,11 @@ def _operator_sides(
     if partner.codes and not to.codes and not same_sides(partner, from_):
         to = partner
     return from_, to
+
+
+def _received(s: Sentence, verb: int, from_: Side, to: Side, mentions: SentenceMentions) -> tuple[Side, Side]:
+    """Both sides of what somebody received: "Oslo has received a letter from Minsk"."""
+    if not from_.codes:
+        senders = [w for p, w in obliques(s, verb) if p in {"from", "by"}]
+        from_ = side_of(s, senders, mentions, "from whom it came", place=True)
+    return from_, to or side_of(s, subjects(s, verb), mentions, "who received it").without(from_.codes)
