@@ -19,7 +19,7 @@ from dragoman.ledger.told import Pair, Report, Told
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Row
 
-__all__ = ["Moment", "days_read", "histories", "pairs", "reports", "stamp", "told", "undated"]
+__all__ = ["Moment", "days_read", "histories", "pairs", "pairs_told", "reports", "stamp", "told", "undated"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +159,23 @@ def pairs(conn: Connection, moment: Moment) -> dict[Pair, int]:
         .group_by(p.a, p.b)
     )
     return {(row.a, row.b): int(row.many) for row in conn.execute(query)}
+
+
+def pairs_told(conn: Connection, after: date, until: date) -> list[Pair]:
+    """The pairs of which anything was published, or taken back by a later version, after the one day and up to the other."""
+    p, r, v = t.contact_pair.c, t.report.c, t.version.c
+    query = (
+        select(p.a, p.b)
+        .join(t.reading, t.reading.c.n == p.reading_n)
+        .join(t.report, r.n == t.reading.c.report_n)
+        .outerjoin(t.version, v.older == r.n)
+        .where(
+            t.reading.c.superseded.is_(None),
+            or_(and_(r.day > after, r.day <= until), and_(v.day > after, v.day <= until)),
+        )
+        .distinct()
+    )
+    return sorted((row.a, row.b) for row in conn.execute(query))
 
 
 def days_read(conn: Connection, moment: Moment, codes: frozenset[str]) -> dict[str, frozenset[date]]:
