@@ -25,6 +25,7 @@ __all__ = [
     "days_read",
     "histories",
     "pairs",
+    "pairs_told",
     "processes",
     "reports",
     "stamp",
@@ -185,6 +186,23 @@ def pairs(conn: Connection, moment: Moment) -> dict[Pair, int]:
         .group_by(p.a, p.b)
     )
     return {(row.a, row.b): int(row.many) for row in conn.execute(query)}
+
+
+def pairs_told(conn: Connection, after: date, until: date) -> list[Pair]:
+    """The pairs of which anything was published, or taken back by a later version, after the one day and up to the other."""
+    p, r, v = t.contact_pair.c, t.report.c, t.version.c
+    query = (
+        select(p.a, p.b)
+        .join(t.reading, t.reading.c.n == p.reading_n)
+        .join(t.report, r.n == t.reading.c.report_n)
+        .outerjoin(t.version, v.older == r.n)
+        .where(
+            t.reading.c.superseded.is_(None),
+            or_(and_(r.day > after, r.day <= until), and_(v.day > after, v.day <= until)),
+        )
+        .distinct()
+    )
+    return sorted((row.a, row.b) for row in conn.execute(query))
 
 
 def days_read(conn: Connection, moment: Moment, codes: frozenset[str]) -> dict[str, frozenset[date]]:
