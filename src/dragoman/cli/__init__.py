@@ -29,6 +29,7 @@ Exit codes: 0 done · 1 every input was rejected · 2 wrong usage, or input not 
         "timeline": "dragoman.cli.views",
         "show": "dragoman.cli.views",
         "rejections": "dragoman.cli.views",
+        "desk": "dragoman.cli.desk",
         "enter": "dragoman.cli.enter",
         "export": "dragoman.cli.enter",
         "article": "dragoman.cli.stages",
@@ -47,6 +48,7 @@ def commands() -> None:
     dragoman silences                 which approaches nobody is reported to have answered
     dragoman timeline USA PRK         what passed between two parties, act by act
     dragoman show ID                  one thread, act or report, with the words it rests on
+    dragoman desk                     all of it in a browser
     """
 
 

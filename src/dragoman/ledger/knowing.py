@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -10,13 +11,15 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, exists, func, or_, select
 
 from dragoman.ledger import tables as t
+from dragoman.ledger.history import History
 from dragoman.ledger.shapes import contact_of
+from dragoman.ledger.stretches import Reach, history_in_cells
 from dragoman.ledger.told import Pair, Report, Told
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Row
 
-__all__ = ["Moment", "days_read", "pairs", "reports", "stamp", "told", "undated"]
+__all__ = ["Moment", "days_read", "histories", "pairs", "reports", "stamp", "told", "undated"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +39,11 @@ def stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def known(moment: Moment) -> ColumnElement[bool]:
-    """The condition on ``report`` joined with ``reading``: known then, and not superseded by a later version or reading."""
+def known(moment: Moment, *, also_revised: bool = False) -> ColumnElement[bool]:
+    """The condition on ``report`` joined with ``reading``: known then, and not superseded by a later version or reading.
+
+    ``also_revised``: reports whose place a later version took count too.
+    """
     newer = t.version.c
     succeeded = [newer.older == t.report.c.n]
     terms: list[ColumnElement[bool]] = []
@@ -50,7 +56,7 @@ def known(moment: Moment) -> ColumnElement[bool]:
         succeeded.append(newer.recorded <= moment.recorded)
     else:
         terms.append(t.reading.c.superseded.is_(None))
-    return and_(*terms, ~exists().where(*succeeded))
+    return and_(*terms) if also_revised else and_(*terms, ~exists().where(*succeeded))
 
 
 def told(conn: Connection, moment: Moment, pair: Pair | None = None) -> Iterator[tuple[Pair, Told]]:
@@ -73,6 +79,34 @@ def told(conn: Connection, moment: Moment, pair: Pair | None = None) -> Iterator
         yield (row.a, row.b), Told(reports_seen[row.n], row.place, contact_of(row.said), row.reading_n)
 
 
+def histories(conn: Connection, moment: Moment, pair: Pair | None, reach: Reach) -> list[History]:
+    """The histories of all pairs, or of one, derived from scratch from what was known at the moment."""
+    found: dict[Pair, list[Told]] = defaultdict(list)
+    for of, contact in told(conn, moment, pair):
+        found[of].append(contact)
+    anchors: dict[Pair, list[int]] = defaultdict(list)
+    for of, anchor in _anchors(conn, moment, pair):
+        anchors[of].append(anchor)
+    return [history_in_cells(of, found[of], sorted(anchors[of]), reach) for of in sorted(found)]
+
+
+def _anchors(conn: Connection, moment: Moment, pair: Pair | None) -> Iterator[tuple[Pair, int]]:
+    """The anchors of all contacts told by the moment, also of those that a later version of their report took back."""
+    p, c, r = t.contact_pair.c, t.contact.c, t.report.c
+    query = (
+        select(p.a, p.b, c.start_latest, c.start_earliest, r.day)
+        .join(t.contact, and_(c.reading_n == p.reading_n, c.place == p.place))
+        .join(t.reading, t.reading.c.n == p.reading_n)
+        .join(t.report, r.n == t.reading.c.report_n)
+        .where(known(moment, also_revised=True))
+    )
+    if pair is not None:
+        query = query.where(p.a == pair[0], p.b == pair[1])
+    for a, b, latest, earliest, day in conn.execute(query):
+        found = min((d for d in (latest or earliest, day) if d), default=date.min)
+        yield (a, b), found.toordinal()
+
+
 REPORT_COLUMNS = (
     "n",
     "key",
@@ -86,6 +120,7 @@ REPORT_COLUMNS = (
     "first_seen",
     "article",
     "signature",
+    "profile",
 )
 
 
@@ -103,6 +138,7 @@ def report_of(row: Row[Any]) -> Report:
         first_seen=row.first_seen,
         relayed=tuple(row.article.get("relayed") or ()),
         signature=tuple(row.signature),
+        packed_profile=bytes(row.profile),
     )
 
 
@@ -114,17 +150,17 @@ def reports(conn: Connection, moment: Moment) -> Iterator[Report]:
     yield from sorted(found.values(), key=lambda r: (r.day or date.max, r.key))
 
 
-def pairs(conn: Connection, moment: Moment) -> list[Pair]:
-    """The pairs of which the ledger knows a contact at the moment."""
+def pairs(conn: Connection, moment: Moment) -> dict[Pair, int]:
+    """The pairs of which the ledger knows a contact at the moment, and of how many."""
     p = t.contact_pair.c
     query = (
-        select(p.a, p.b)
+        select(p.a, p.b, func.count().label("many"))
         .join(t.reading, t.reading.c.n == p.reading_n)
         .join(t.report, t.report.c.n == t.reading.c.report_n)
         .where(known(moment))
-        .distinct()
+        .group_by(p.a, p.b)
     )
-    return sorted((row.a, row.b) for row in conn.execute(query))
+    return {(row.a, row.b): int(row.many) for row in conn.execute(query)}
 
 
 def days_read(conn: Connection, moment: Moment, codes: frozenset[str]) -> dict[str, frozenset[date]]:

@@ -19,7 +19,7 @@ from dragoman.model import Conflict, Page, Reading, Rejection
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Row, Select
 
-__all__ = ["dump", "evidence", "rejections", "search", "stored"]
+__all__ = ["counts", "dump", "evidence", "rejections", "search", "stored"]
 
 
 def stored(conn: Connection, page: Page, reader: str) -> Reading | Rejection | None:
@@ -73,6 +73,12 @@ def rejections(conn: Connection) -> Iterator[tuple[Rejection, str]]:
     c = t.rejection.c
     for row in conn.execute(select(t.rejection).order_by(c.recorded, c.report, c.key)):
         yield Rejection(row.report, row.stage, row.reason, row.detail), row.recorded
+
+
+def counts(conn: Connection) -> dict[str, int]:
+    """The number of rows of each table that holds what reports and people said."""
+    kinds = (t.page, t.report, t.reading, t.contact, t.process, t.statement, t.conflict, t.rejection, t.judgement)
+    return {x.name: int(conn.execute(select(func.count()).select_from(x)).scalar_one()) for x in kinds}
 
 
 def evidence(conn: Connection, told: Told) -> dict[str, Any]:
@@ -136,7 +142,8 @@ def dump(conn: Connection) -> Iterator[str]:
 
 def _report_lines(conn: Connection, n: int) -> Iterator[str]:
     row = conn.execute(select(t.report).where(t.report.c.n == n)).one()
-    yield packed({"report": _plain(row, without={"n", "recorded"})})
+    # The profile is made of title and body, which stand here.
+    yield packed({"report": _plain(row, without={"n", "recorded", "profile"})})
     for fetched in conn.execute(
         select(t.fetch.c.key, t.fetch.c.page_key).where(t.fetch.c.report_n == n).order_by(t.fetch.c.key)
     ):

@@ -80,12 +80,17 @@ def stems(text: str | None) -> frozenset[str]:
 
 def likeness_of(one: Iterable[str], other: Iterable[str]) -> float | None:
     """How much of the shorter phrase's weight both share, from 0 to 1; ``None`` where one of them says nothing."""
-    a, b = frozenset(one), frozenset(other)
+    return _likeness(frozenset(one), frozenset(other))
+
+
+@lru_cache(maxsize=65536)
+def _likeness(a: frozenset[str], b: frozenset[str]) -> float | None:
     if not a or not b:
         return None
     return weight_of(a & b) / min(weight_of(a), weight_of(b))
 
 
+@lru_cache(maxsize=65536)
 def weight_of(found: frozenset[str]) -> float:
     """How much the stems tell of a subject: 1 for each, less for those that nearly every contact is about."""
     generic = words().generic

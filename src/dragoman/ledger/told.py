@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from dragoman.ledger.spans import Range, begins_of, ends_of
+from dragoman.ledger.stories import Profile, unpacked
 from dragoman.ledger.subjects import count_told, stems
 from dragoman.model import ACT_GROUPS, Contact
 
@@ -35,7 +36,7 @@ class Entered:
     report_key: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Report:
     """A report as the ledger holds it. ``day`` is the day from which it enters an as-published view, ``None`` where it enters none."""
 
@@ -50,6 +51,12 @@ class Report:
     first_seen: str | None = field(default=None, compare=False)
     relayed: tuple[str, ...] = field(default=(), compare=False)
     signature: tuple[int, ...] = field(default=(), compare=False)
+    packed_profile: bytes = field(default=b"", compare=False, repr=False)
+
+    @cached_property
+    def profile(self) -> Profile:
+        """What it is about, to know by which reports tell one story."""
+        return unpacked(self.packed_profile)
 
     def as_json(self) -> dict[str, Any]:
         """What a board shows of a report."""

@@ -42,6 +42,8 @@ ASKED = frozenset({"request", "appeal", "plea", "demand", "application", "petiti
 HEARSAY = frozenset(
     {"report", "claim", "allegation", "rumor", "rumour", "suggestion", "speculation", "accusation", "assertion"}
 )
+#: What somebody is on while doing something else ("on a visit to Oslo, offered …").
+JOURNEYS = frozenset({"visit", "trip", "tour", "stop", "stopover", "journey", "mission"})
 #: How many words up we look: deeper embeddings are rare and mostly wrong parses.
 DEEPEST = 6
 
@@ -195,6 +197,7 @@ def _choose(s: Sentence, at: int, up: int, effects: frozenset[str], *, clause: b
     if relation == "acl" and not clause and s.tokens[at].feats.get("VerbForm") != "Inf":
         return ""
     within = relation in {"obl", "nmod"} and preposition(s, at) in WITHIN and s.tokens[up].upos == "VERB"
+    within = within or (preposition(s, at) == "on" and lemma(s, at) in JOURNEYS)
     for effect in order:
         if effect in effects and not (within and effect not in LASTING):
             return effect

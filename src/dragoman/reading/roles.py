@@ -214,9 +214,15 @@ def noun_sides(
     for operator in operators:
         from_, to = _operator_sides(s, operator, operators, frame, from_, to, mentions)
     if frame.act in EXCHANGE:
-        around = _sides_around(s, i, from_, to, both, mentions)
+        around = _sides_around(s, i, frame, from_, to, both, mentions)
         if around[0].codes:
-            return around
+            # Whose visit it is travels, whatever else was done on it: "spoke during the visit of the king".
+            return around if frame.act != "visit" or around[1] != from_ else (from_, around[0])
+    if not both.codes and s.tokens[i].relation == "nsubj" and s.tokens[i].head >= 0:
+        between = [w for p, w in obliques(s, s.tokens[i].head) if p == "between"]  # "talks are under way between …"
+        both = side_of(s, between, mentions, "between", place=True)
+    if frame.act == "message" and to.codes and not from_.codes and preposition(s, i) in {"in", "by"}:
+        from_ = _bystander(s, i, to, mentions)  # "said in a letter to …"
     if "asking" in frame and not to.codes:
         to += _asked_to_come(s, i, mentions)
     if not to.codes and frame.act == "reply":
@@ -267,7 +273,7 @@ def _prepositional_sides(s: Sentence, host: int, frame: Frame, mentions: Sentenc
         several = p == "of" and frame.act in {"meeting", "agreement"} and len(conjuncts(s, w)) > 1
         if p in {"between", "among"} or several:
             both += side_of(s, [w], mentions, p, place=True)
-        elif p in {"by", "from"} or (p == "of" and "asking" in frame):
+        elif p in {"by", "from"} or (p == "of" and ("asking" in frame or frame.act == "visit")):
             from_ += side_of(s, [w], mentions, p, place=p == "from")
             beyond = [v for q, v in obliques(s, w) if q in frame.to]  # "from A to B", the one hung on the other
             to += side_of(s, beyond, mentions, "beyond from", place=True)
@@ -277,13 +283,13 @@ def _prepositional_sides(s: Sentence, host: int, frame: Frame, mentions: Sentenc
 
 
 def _sides_around(
-    s: Sentence, i: int, from_: Side, to: Side, both: Side, mentions: SentenceMentions
+    s: Sentence, i: int, frame: Frame, from_: Side, to: Side, both: Side, mentions: SentenceMentions
 ) -> tuple[Side, Side]:
     """Sides that the noun leaves out and the verb around it tells; empty where it has them itself."""
     known = set(from_.codes + to.codes + both.codes)
     if not known:
         return _around(s, i, mentions)
-    if len(known) == 1:
+    if len(known) == 1 or (not from_.codes and to.codes and "place" in frame):
         side = from_ if from_.codes else to if to.codes else both
         doer = _bystander(s, i, side, mentions)
         if doer.codes:
@@ -298,8 +304,14 @@ def _bystander(s: Sentence, i: int, known: Side, mentions: SentenceMentions) -> 
     the speaker's.
     """
     token = s.tokens[i]
-    if token.relation != "obl" or token.head < 0 or not (preposition(s, i) in OCCASIONS or _went_for(s, i)):
+    if (
+        token.relation not in {"obl", "advcl"}
+        or token.head < 0
+        or not (preposition(s, i) in OCCASIONS or _went_for(s, i))
+    ):
         return Side()
+    if s.tokens[token.head].relation == "xcomp" and s.tokens[token.head].feats.get("VerbForm") == "Inf":
+        return Side()  # "asked Oslo to help in talks with …": what is asked for has not been
     for verb in (token.head, _teller(s, token.head, i)):
         doer = side_of(s, subjects(s, verb), mentions, "subject of the verb around") if verb >= 0 else Side()
         if doer.codes and not set(doer.codes) & set(known.codes):
@@ -309,7 +321,9 @@ def _bystander(s: Sentence, i: int, known: Side, mentions: SentenceMentions) -> 
 
 def _went_for(s: Sentence, i: int) -> bool:
     """Whether the exchange is what somebody went somewhere for ("flew to Rome for talks with …")."""
-    return preposition(s, i) == "for" and lemma(s, s.tokens[i].head) in MOVING
+    there = s.tokens[i].head
+    was = bool(s.dependants(there, "cop")) and preposition(s, there) in {"in", "at"}  # "was in Rome for talks with …"
+    return preposition(s, i) == "for" and (was or lemma(s, there) in MOVING)
 
 
 def _teller(s: Sentence, verb: int, i: int) -> int:
@@ -381,9 +395,7 @@ def _operator_sides(
     """What an operator adds: its subject to the one side, its recipient or partner to the other."""
     approach = frame.act in {"overture", "proposal", "message"} or any(o.effect == "seek" for o in operators)
     if operator.effect == "receive" and frame.act in {"overture", "proposal", "message", "reply", "call"}:
-        if not to.codes:
-            to = side_of(s, subjects(s, operator.word), mentions, "who received it").without(from_.codes)
-        return from_, to
+        return _received(s, operator.word, from_, to, mentions)
     if operator.effect not in TAKES_PART or (operator.effect == "accept" and not approach):
         return from_, to
     word = operator.word
@@ -422,3 +434,11 @@ def _operator_sides(
     if partner.codes and not to.codes and not same_sides(partner, from_):
         to = partner
     return from_, to
+
+
+def _received(s: Sentence, verb: int, from_: Side, to: Side, mentions: SentenceMentions) -> tuple[Side, Side]:
+    """Both sides of what somebody received: "Oslo has received a letter from Minsk"."""
+    if not from_.codes:
+        senders = [w for p, w in obliques(s, verb) if p in {"from", "by"}]
+        from_ = side_of(s, senders, mentions, "from whom it came", place=True)
+    return from_, to or side_of(s, subjects(s, verb), mentions, "who received it").without(from_.codes)

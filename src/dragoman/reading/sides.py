@@ -47,6 +47,7 @@ def side_of(
 def _coordinated(s: Sentence, word: int, mentions: SentenceMentions) -> list[int]:
     """The word and what is coordinated with it, also where the tree hangs the conjunct on an inner word of the name."""
     found = conjuncts(s, word)
+    found = [*_torn_off(s, word, mentions), *found]
     found += [c for each in tuple(found) for c in s.dependants(each, "appos") if _another(mentions, each, c)]
     for each in tuple(found):
         mention = mentions.covering.get(each)
@@ -57,6 +58,17 @@ def _coordinated(s: Sentence, word: int, mentions: SentenceMentions) -> list[int
                 if other not in found and not mention.first <= other <= mention.last:
                     found.append(other)
     return found
+
+
+def _torn_off(s: Sentence, word: int, mentions: SentenceMentions) -> list[int]:
+    """The person named right before "and" and this one, whom the parse hung elsewhere though nothing leads there."""
+    mention = mentions.covering.get(word)
+    if mention is None or not mention.person or mention.first < 2 or s.tokens[mention.first - 1].form != "and":
+        return []
+    before = mentions.covering.get(mention.first - 2)
+    if before is None or not before.person or s.tokens[before.head].relation not in {"obl", "nmod"}:
+        return []
+    return [] if preposition(s, before.head) else [before.head]
 
 
 def _another(mentions: SentenceMentions, a: int, b: int) -> bool:
@@ -72,7 +84,8 @@ def _one(s: Sentence, i: int, mentions: SentenceMentions, rule: str, place: bool
     if place and mention is not None and mention.posted and i > mention.head:
         return Side(mention.posted, (), (Span(mention.start, mention.end, f"{rule}:posted"),), (i,))
     if mention is not None and mention.codes and (place or not mention.place_only):
-        return _from_mention(mention, rule)
+        side = _from_mention(mention, rule)
+        return side if side.persons or not mention.level else replace(side, persons=_named_after(s, mention, mentions))
     if place and mention is None and (country := _country_behind(s, i, mentions)):
         return _from_mention(country, rule)
     side = Side()
@@ -98,6 +111,15 @@ def _one(s: Sentence, i: int, mentions: SentenceMentions, rule: str, place: bool
             if found:
                 side += found
     return side if side.codes or side.persons else Side()
+
+
+def _named_after(s: Sentence, mention: Mention, mentions: SentenceMentions) -> tuple[str, ...]:
+    """The person in apposition to an office some words on: "Oslo's envoy for the region, Ole Berg, …"."""
+    for c in s.dependants(mention.head, "appos"):
+        other = mentions.covering.get(c)
+        if other is not None and other.person and (not other.codes or other.codes == mention.codes or other.level == 5):
+            return (other.person,)
+    return ()
 
 
 def _country_behind(s: Sentence, i: int, mentions: SentenceMentions) -> Mention | None:

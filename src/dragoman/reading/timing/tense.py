@@ -48,8 +48,19 @@ def of_parse(sentence: Sentence, start: int, end: int, words: Words, *, bound: b
         if at < 0:
             return 0
         told = _of_word(sentence, at, words, bound)
+        if told is not None and sentence.is_quoted(at) and not sentence.is_quoted(inside[0]):
+            return _of_teller(sentence, inside, words)
         if told is not None:
             return told
+    return 0
+
+
+def _of_teller(sentence: Sentence, inside: Sequence[int], words: Words) -> int:
+    """What the nearest verb outside the quotation says, for words outside it that the tree hangs on a verb within."""
+    near = sorted(range(len(sentence.tokens)), key=lambda i: abs(i - inside[0]))
+    for i in near[:_WINDOW]:
+        if sentence.tokens[i].upos == "VERB" and not sentence.is_quoted(i):
+            return _of_word(sentence, i, words, False) or 0
     return 0
 
 
