@@ -103,7 +103,7 @@ def _rows(path: Any) -> list[dict[str, Any]]:
 
 
 def _frame(kind: Kind, row: dict[str, Any]) -> Frame:
-    known = {"id", "phrases", "act", "to", "with", "channel", "reply", "plover", "cameo", "examples", "clause"}
+    known = {"id", "phrases", "act", "to", "with", "channel", "reply", "examples", "clause"}
     known |= {"objects", "not_objects", "not_with"}
     flags = {k for k, v in row.items() if k not in known and v is True}
     if row.get("clause") == "never":
