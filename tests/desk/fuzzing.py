@@ -27,6 +27,20 @@ class Sent:
     form: dict[str, str] = field(default_factory=dict)
 
 
+def known_of(client: Any) -> dict[str, list[str]]:
+    """Values of the paths' steps that lead somewhere."""
+    rows = client.get("/?format=json").json()
+    rows = rows["rows"] + rows["answered"]
+    codes = sorted({code for r in rows for code in r["pair"]})
+    return {
+        "a": codes,
+        "b": codes,
+        "code": codes,
+        "id": [r["href"].rsplit("/", 1)[-1] for r in rows] + [r["evidence"].rsplit("/", 1)[-1] for r in rows],
+        "key": [r["known"]["href"].rsplit("/", 1)[-1] for r in rows],
+    }
+
+
 def requests(description: dict[str, Any], known: dict[str, list[str]], count: int, seed: int = 1) -> Iterator[Sent]:
     """That many requests. ``known`` gives values of path steps that lead somewhere, by name."""
     choose = random.Random(seed)

@@ -71,7 +71,7 @@ def test_three_clicks_from_home_to_the_evidence_and_the_day_it_was_known(screen,
     ).click()
     assert until(lambda: "/act/" in browser.current_url)
     assert "13 March 2021" in css(browser, ".known").text
-    assert [m.text for m in browser.find_elements("css selector", ".quote mark.m-when")][0] == "the middle of February"
+    assert next(m.text for m in browser.find_elements("css selector", ".quote mark.m-when")) == "the middle of February"
 
 
 def test_the_slider_and_the_field_go_to_another_day_and_back(screen, address):

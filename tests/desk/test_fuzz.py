@@ -5,23 +5,10 @@ from __future__ import annotations
 import json
 
 from desks import client_of
-from fuzzing import requests
+from fuzzing import known_of, requests
 
 #: Requests in the suite; ``python -m benchmarks.desk --fuzz`` sends 10,000 of them.
 SOME = 500
-
-
-def known_of(client):
-    """Values of the paths' steps that lead somewhere."""
-    rows = client.get("/?format=json").json()
-    rows = rows["rows"] + rows["answered"]
-    return {
-        "a": ["USA", "PRK", "KOR"],
-        "b": ["PRK", "USA", "RUS"],
-        "code": ["USA", "PRK"],
-        "id": [r["href"].rsplit("/", 1)[-1] for r in rows] + [r["evidence"].rsplit("/", 1)[-1] for r in rows],
-        "key": [r["known"]["href"].rsplit("/", 1)[-1] for r in rows],
-    }
 
 
 def test_no_request_made_from_the_description_fails(desk):

@@ -137,7 +137,7 @@ def shown(desk: Desk, request: Request, asked: Asked, view: View, *, as_json: bo
     if as_json is None:
         as_json = wants_json(request.query_params, request.headers.get("accept", ""))
     around = Shown(
-        bar=bar_of(desk.looking, desk.extent(), asked, view.pair),
+        bar=bar_of(desk, asked, view.pair),
         ledger=desk.name,
         links=asked.links,
         account=account_of(request),

@@ -6,18 +6,19 @@ from datetime import date, timedelta
 from typing import Any
 
 from dragoman.desk.asking import EARLIEST, LATEST, Asked
+from dragoman.desk.desk import Desk
 from dragoman.desk.links import address
-from dragoman.ledger.looking import Extent, Looking
+from dragoman.ledger.looking import Looking
 from dragoman.ledger.told import Pair
 
 __all__ = ["bar_of"]
 
 
-def bar_of(looking: Looking, extent: Extent, asked: Asked, pair: Pair | None) -> dict[str, Any]:
+def bar_of(desk: Desk, asked: Asked, pair: Pair | None) -> dict[str, Any]:
     """The bar's values and links; with a pair it counts and steps through what is told of the pair alone."""
     day, links = asked.day, _Stepping(asked)
-    before = looking.change(day, forward=False, pair=pair)
-    after = looking.change(day, forward=True, pair=pair)
+    extent = desk.extent()
+    before, after, hidden = desk.kept.get(("around", day, pair), lambda: _around(desk.looking, day, pair))
     first, last = extent.first or day, max(extent.last or day, day)
     first = min(first, day)
     return {
@@ -29,7 +30,7 @@ def bar_of(looking: Looking, extent: Extent, asked: Asked, pair: Pair | None) ->
         "most": max((last - first).days, 1),
         "reports": extent.reports,
         "undated": extent.undated,
-        "hidden": looking.later(day, pair),
+        "hidden": hidden,
         "hidden_href": address(
             "/learned", {"first": (min(day, LATEST - timedelta(days=1)) + timedelta(days=1)), "last": extent.last}
         ),
@@ -43,6 +44,12 @@ def bar_of(looking: Looking, extent: Extent, asked: Asked, pair: Pair | None) ->
         "path": asked.path,
         "kept": links.kept,
     }
+
+
+def _around(looking: Looking, day: date, pair: Pair | None) -> tuple[date | None, date | None, int]:
+    """The changes of knowledge before and after the day, and how many reports came after it."""
+    before, after = (looking.change(day, forward=forward, pair=pair) for forward in (False, True))
+    return before, after, looking.later(day, pair)
 
 
 class _Stepping:

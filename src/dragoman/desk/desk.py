@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from dragoman.desk.kept import Kept
-from dragoman.ledger import Ledger, ThreadView
+from dragoman.ledger import Ledger
 from dragoman.ledger.looking import Extent, Looking
 
 if TYPE_CHECKING:
@@ -46,12 +46,6 @@ class Desk:
         """What was derived for earlier pages and still holds."""
         return Kept(self.looking)
 
-    def board(self, day: date, recorded: datetime | None) -> list[ThreadView]:
-        """The silent threads of the moment, the longest silence first."""
-        return self.kept.get(
-            ("board", day, recorded), lambda: list(self.ledger.silences(as_of=day, as_recorded=recorded))
-        )
-
     @cached_property
     def pipeline(self) -> Pipeline:
         """The reader of further pages; its network is loaded with the first one."""
@@ -61,7 +55,7 @@ class Desk:
 
     def extent(self) -> Extent:
         """The days of which there are reports."""
-        return self.looking.extent()
+        return self.kept.get(("extent",), self.looking.extent)
 
     def today(self) -> date:
         """The day by the clock."""

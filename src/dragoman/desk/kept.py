@@ -22,8 +22,10 @@ Mark = tuple[int, ...]
 
 #: Seconds that a page waits for a value to be derived anew when it has an older one to show.
 DEAR = 0.05
-#: Values kept: the days that people step through. A board of 100,000 contacts takes some 60 MB.
-MOST = 24
+#: Values kept: the days and pages that people step through. A page of a board takes some 300 KB.
+MOST = 400
+#: Seconds for which the mark once asked for is taken to stand: a page asks for several values at once.
+MARKED = 0.02
 #: Seconds of rest between two derivations of a dear value, as a multiple of what one takes: a quarter of a processor goes into them at most.
 REST = 3.0
 
@@ -47,11 +49,13 @@ class Kept:
         self._values: OrderedDict[Hashable, Value] = OrderedDict()
         self._locks: dict[Hashable, threading.Lock] = {}
         self._lock = threading.Lock()
+        self._marked: tuple[float, Mark] | None = None
 
     def forget(self) -> None:
         """Derive every value anew when it is next asked for."""
         with self._lock:
             self._values.clear()
+            self._marked = None
 
     def get(self, key: Hashable, derive: Callable[[], T]) -> T:
         """The value of that key, derived where none is at hand or it is no longer true."""
@@ -60,7 +64,7 @@ class Kept:
             lock = self._locks.setdefault(key, threading.Lock())
             if kept:
                 self._values.move_to_end(key)
-        mark = self._looking.mark()
+        mark = self._mark()
         if kept is not None and kept.mark == mark:
             return cast(T, kept.value)
         if kept is not None and kept.took > DEAR:
@@ -73,6 +77,14 @@ class Kept:
             if again is not None and again.mark == mark:
                 return cast(T, again.value)
             return self._derive(key, derive, mark)
+
+    def _mark(self) -> Mark:
+        marked, now = self._marked, self._clock()
+        if marked is not None and now - marked[0] < MARKED:
+            return marked[1]
+        mark = self._looking.mark()
+        self._marked = (self._clock(), mark)
+        return mark
 
     def _anew(self, key: Hashable, derive: Callable[[], Any], mark: Mark, lock: threading.Lock) -> None:
         try:

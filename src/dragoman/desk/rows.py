@@ -10,7 +10,7 @@ from dragoman.desk.links import Links
 from dragoman.ledger import Report, ThreadView
 from dragoman.ledger.acts import Act
 
-__all__ = ["act_row", "first_known", "last_told", "report_row", "strip", "thread_row"]
+__all__ = ["act_row", "first_known", "last_told", "report_row", "strip", "thread_row", "thread_rows"]
 
 #: Grey pieces drawn in one row's strip; beyond it the eye sees one grey anyway.
 MOST_PIECES = 60
@@ -24,6 +24,25 @@ def last_told(view: ThreadView) -> date:
 def first_known(act: Act) -> Report:
     """The report by which the act was first known."""
     return act.members[0].report
+
+
+def thread_rows(views: Iterable[ThreadView], links: Links) -> list[dict[str, Any]]:
+    """The rows of a list.
+
+    One act toward several parties opens a thread with each: of those that stand alike the first has a row, in which the others are named.
+    """
+    found: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for view in views:
+        alike = (view.thread.opening.id, view.state, view.silence_days, view.thread.opener)
+        row = found.get(alike)
+        if row is None:
+            found[alike] = {**thread_row(view, links), "others": []}
+        else:
+            other = next((c for c in view.thread.pair if c not in row["pair"]), view.thread.pair[0])
+            row["others"].append(
+                {"pair": list(view.thread.pair), "party": other, "href": links.thread(view.thread.pair, view.id)}
+            )
+    return list(found.values())
 
 
 def thread_row(view: ThreadView, links: Links) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from dragoman.ledger.history import History, history_of
+from dragoman.ledger.history import History
 from dragoman.ledger.told import Pair, Report, Told, pair_of
 
 if TYPE_CHECKING:
@@ -164,11 +164,10 @@ class Looking:
 
     def history(self, pair: Pair, as_of: date | None = None, as_recorded: datetime | None = None) -> History:
         """The acts and threads of a pair as known at the moment, with their tellings."""
-        from dragoman.ledger import knowing
-
         of = pair_of(*pair)
         with self._reading() as conn:
-            return history_of(of, [told for _, told in knowing.told(conn, self._moment(as_of, as_recorded), of)])
+            found = self._ledger._histories(conn, self._moment(as_of, as_recorded), of)
+        return found[0] if found else History(of, (), ())
 
     def evidence(self, tellings: Iterable[Told]) -> list[dict[str, Any]]:
         """For each telling its report, place, contact, body and quotes (as ``Ledger.show`` gives them)."""
@@ -238,6 +237,22 @@ class Looking:
             .where(p.reading_n.in_(inside))
             .group_by(p.a, p.b)
             .order_by(func.count().desc(), p.a, p.b)
+            .limit(most)
+        )
+        return self._pairs(query)
+
+    def pairs_told_last(self, as_of: date, most: int = 60) -> list[PairCount]:
+        """The pairs of which reports up to the day tell, the last told of first, and how many contacts are told of each."""
+        from sqlalchemy import func, select
+
+        from dragoman.ledger import tables as t
+
+        p = t.contact_pair.c
+        query = (
+            select(p.a, p.b, func.count().label("many"), func.max(p.day).label("last"))
+            .where(p.day <= as_of)
+            .group_by(p.a, p.b)
+            .order_by(func.max(p.day).desc(), p.a, p.b)
             .limit(most)
         )
         return self._pairs(query)

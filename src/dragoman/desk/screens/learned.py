@@ -8,7 +8,7 @@ from typing import Any
 from dragoman.desk.asking import EARLIEST, Asked, Param
 from dragoman.desk.desk import Desk
 from dragoman.desk.rendering import View
-from dragoman.desk.rows import act_row, report_row, thread_row
+from dragoman.desk.rows import act_row, report_row, thread_row, thread_rows
 from dragoman.errors import RequestRefused
 from dragoman.ledger import ThreadView
 from dragoman.ledger.told import Pair
@@ -66,7 +66,7 @@ def _news(desk: Desk, asked: Asked, pair: Pair, first: date, last: date) -> dict
     new = [ThreadView(t, last) for t in after.threads]
     known = {a.id for a in before.acts}
     home = {a.id: v for v in new for a in v.acts}
-    opened = [thread_row(v, asked.links) for v in new if v.id not in old]
+    opened = thread_rows((v for v in new if v.id not in old), asked.links)
     changed = [
         {**thread_row(v, asked.links), "was": old[v.id].state}
         for v in new

@@ -10,7 +10,7 @@ from dragoman.desk.asking import Asked, Param
 from dragoman.desk.desk import Desk
 from dragoman.desk.drawing import drawn
 from dragoman.desk.rendering import View
-from dragoman.desk.rows import act_row, thread_row
+from dragoman.desk.rows import act_row, thread_rows
 from dragoman.desk.screens.thread import pair_in
 from dragoman.errors import RequestRefused
 from dragoman.ledger import ThreadView
@@ -89,7 +89,7 @@ def _shown(desk: Desk, asked: Asked, pairs: list[Pair], title: str, template: st
         title,
         {
             **data,
-            "threads": [thread_row(v, asked.links) for v in sorted(views, key=lambda v: v.acts[0].order, reverse=True)],
+            "threads": thread_rows(sorted(views, key=lambda v: v.acts[0].order, reverse=True), asked.links),
             "acts": [act_row(a, asked.links, of, v) for of, a, v in acts[-MOST_ACTS:][::-1]],
             "more": max(len(acts) - MOST_ACTS, 0),
             "timeline": table,

@@ -11,7 +11,8 @@ from dragoman.desk.asking import Asked, Param
 from dragoman.desk.desk import Desk, actor_book
 from dragoman.desk.links import Links, code_in
 from dragoman.desk.rendering import View
-from dragoman.desk.rows import report_row, thread_row
+from dragoman.desk.rows import report_row, thread_rows
+from dragoman.desk.silent import silent
 from dragoman.ledger.told import Told, pairs_of
 
 __all__ = ["PARTY_PARAMS", "PERSON_PARAMS", "parties", "party", "person"]
@@ -20,6 +21,8 @@ PARTY_PARAMS = (Param("office", "text", "Shows all who held this office."),)
 PERSON_PARAMS = (Param("name", "text", "The person's name, or a part of it."),)
 #: Holders listed on a party's page; the United States alone have thousands in the book.
 MOST_HOLDERS = 24
+#: Unanswered overtures on it; the board of the party has the rest.
+MOST_WAITING = 20
 
 
 def parties(desk: Desk, asked: Asked) -> View:
@@ -53,7 +56,7 @@ def party(desk: Desk, asked: Asked) -> View:
     code = code_in(asked.steps["code"])
     office = asked.given["office"]
     pairs = desk.looking.pairs(asked.day, code, most=40)
-    waiting = [t for t in desk.board(asked.day, asked.recorded) if code in t.thread.pair]
+    waiting = silent(desk, asked.day, asked.recorded, sort="days", party=code, first=0, count=MOST_WAITING)
     held = [o for o in actor_book().positions() if o.position.code == code]
     return View(
         "party.html",
@@ -69,8 +72,8 @@ def party(desk: Desk, asked: Asked) -> View:
                 }
                 for p in pairs
             ],
-            "waiting": [thread_row(t, asked.links) for t in waiting[:20]],
-            "waiting_total": len(waiting),
+            "waiting": thread_rows(waiting.rows, asked.links),
+            "waiting_total": waiting.total,
             "board_href": asked.links.board(party=code),
             "today": [_holder(o, asked.links) for o in _on(held, asked.day)],
             "offices": _offices(held, asked.links, code),
