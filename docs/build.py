@@ -148,7 +148,12 @@ stand on several rows. `-` is standard input. A coder and the report's outlet or
     "events": (
         "[FILE]",
         """Prints `{"id", "events": [{"type", "mode", "cameo", "source": [codes], "target": [codes], "source_text", "target_text", "status", "spans": {"trigger",
-"source", "target"}, "rule"}]}`: with `source` and `target` given, one event or none. The types and their words: docs/codebook.md.""",
+"source", "target"}, "rule", "contexts": [PLOVER's]}], "uncoded": [{"span", "reason"}]}`: with `source` and `target` given, one event or none. The
+types, their words and the reasons: docs/codebook.md.""",
+    ),
+    "codebook": (
+        "",
+        """Columns: `act`, `status`, `answer` (of a reply), `plover`, `mode`, `cameo`, `or_by_its_words`, `manual`, `note`.""",
     ),
 }
 
