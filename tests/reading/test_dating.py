@@ -70,3 +70,18 @@ def test_what_was_done_over_a_dated_event_lies_after_it(read: Read) -> None:
 def test_the_sentence_taken_up_by_this_issue_dates_the_act_from_below(read: Read) -> None:
     text = "On May 7, Chile closed two bays. Norway expelled the ambassador of Chile over this issue."
     assert starts(read(text), "breakdown") == [(D("2024-05-07"), D("2024-06-20"))]
+
+
+def test_what_was_agreed_in_a_call_has_the_day_that_the_report_gives_the_call(read: Read) -> None:
+    text = (
+        "Norwegian Foreign Minister Anna Berg on Tuesday explained the plan to her Chilean counterpart, the ministry said.\n\n"
+        '"The minister set out the plan, and the two committed to continued talks," the ministry said of a call between Berg '
+        "and Chilean Foreign Minister Luis Rojas."
+    )
+    assert starts(read(text), "agreement") == [(D("2024-06-18"), D("2024-06-18"))]
+
+
+def test_what_a_joint_statement_pledges_is_pledged_on_its_day(read: Read) -> None:
+    text = "Norway and Chile commit to strengthen cooperation on fisheries and condemn the attack."
+    found = starts(read(text, title="Joint Statement of Norway and Chile on Fisheries"), "agreement")
+    assert found == [(D("2024-06-20"), D("2024-06-20"))]

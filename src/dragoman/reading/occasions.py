@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from dragoman.model import Document, Interval, Span, TimeExpression
+from dragoman.model import Article, Document, Interval, Span, TimeExpression
 from dragoman.reading.dated import Dated, date_of, dated_events
 from dragoman.reading.dating import BEHIND
 from dragoman.reading.drafts import REALITY, Draft
+from dragoman.reading.times import reference_of
 from dragoman.reading.tree import lemma, own_subjects, preposition
 from dragoman.reading.values import SentenceMentions
 
@@ -52,8 +53,14 @@ def settle(
     if not undated:
         return
     around = _Around(document, mentions, dated_events(document, times), published)
-    for draft in undated:
-        found = _journey(draft, drafts) or around.beside(draft) or around.cause(draft)
+    for draft in sorted(undated, key=lambda d: d.act == "agreement"):  # an agreement asks what its exchange has found
+        found = (
+            _journey(draft, drafts)
+            or _exchange(draft, drafts)
+            or _joint_word(draft, document.article)
+            or around.beside(draft)
+            or around.cause(draft)
+        )
         if found is not None:
             draft.start, draft.end = found.start, found.end or draft.end
             draft.spans["start"] = [found.span]
@@ -79,6 +86,34 @@ def _journey(draft: Draft, drafts: Sequence[Draft]) -> _Found | None:
     precision = "day" if min(earliest) == max(latest) else starts[0].precision
     start = Interval(min(earliest), max(latest), precision, starts[0].text, "inherited:visit")
     return _Found(start, None, replace(span, rule="inherited:visit"))
+
+
+def _exchange(draft: Draft, drafts: Sequence[Draft]) -> _Found | None:
+    """The day of the one dated call or meeting of the same parties, for what they agreed on."""
+    if draft.act != "agreement":
+        return None
+    held = [
+        d for d in drafts
+        if d.act in EXCHANGES and d.parties == draft.parties and REALITY[d.status] == REALITY[draft.status]
+        and d.start is not None and not d.start.rule.startswith("fallback")
+    ]  # fmt: skip
+    span = next(iter(held[0].spans.get("start", [])), None) if len(held) == 1 else None
+    if span is None or held[0].start is None:
+        return None
+    rule = f"inherited:{held[0].act}"
+    return _Found(replace(held[0].start, rule=rule), None, replace(span, rule=rule))
+
+
+def _joint_word(draft: Draft, article: Article) -> _Found | None:
+    """The day of the joint statement itself, for what its parties pledge in it in the present."""
+    status = [span for name, span in draft.event.rules if name == "status"]
+    present = [span for span in status if span.rule == "status:present"]
+    reference = reference_of(article)
+    if draft.act != "agreement" or draft.attribution.kind != "document" or not present or reference.day is None:
+        return None
+    first, last = sorted((reference.day, article.published_day or reference.day))
+    start = Interval(first, last, "day" if first == last else "vague", "", "spoken:published")
+    return _Found(start, None, replace(present[0], rule="spoken:published"))
 
 
 def _same_maker(journey: Draft, draft: Draft) -> bool:
