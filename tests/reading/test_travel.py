@@ -91,3 +91,11 @@ def test_what_a_schedule_tells_in_the_present_is_planned_for_its_day(read: Read)
     assert plan.start is not None and plan.start.earliest == plan.start.latest == date(2023, 5, 18)
     (deed,) = contacts(read, "Talks in Oslo", body)
     assert deed.status == "done"
+
+
+def test_a_visit_told_without_a_day_is_not_put_on_the_day_of_the_headline(read: Read) -> None:
+    title = "Foreign Secretary David Lammy And Norwegian Foreign Minister Espen Barth Eide Before Their Meeting"
+    told = contacts(read, title, "The Norwegian prime minister thanked us during his visit to London.")
+    (meeting,) = [c for c in told if c.where == "headline"]
+    assert meeting.act == "meeting" and meeting.start is not None and meeting.start.rule == "appearance"
+    assert all(c.start is None or c.start.rule != "appearance" for c in told if c.act == "visit")

@@ -103,8 +103,8 @@ class Told:
 
     @cached_property
     def subject(self) -> frozenset[str]:
-        """The stems of what it is about."""
-        return stems(self.contact.about)
+        """The stems of what it is about, and of its conditions: reports put "without preconditions" in the one or the other."""
+        return stems(" ".join((self.contact.about or "", *(c.phrase for c in self.contact.conditions))))
 
     @cached_property
     def count(self) -> int | None:

@@ -58,10 +58,12 @@ def joined(drafts: list[Draft], new: Draft, published: date | None) -> list[Draf
             continue
         if known.status not in {"done", "ongoing", "planned"} or not dates_fit(known.start, new.start):
             continue
-        if known.status != "planned":
-            if known.start is None or known.start.rule.startswith("fallback"):
-                known.start = new.start
-            return drafts
+        undated = known.start is None or known.start.rule.startswith("fallback")
+        if known.status == "planned" or (undated and known.act == "visit"):
+            continue  # a visit told without a day may be of any year ("during the visit by the vice president")
+        if undated:
+            known.start = new.start
+        return drafts
     return [*drafts, new]
 
 

@@ -11,6 +11,9 @@ from dragoman.reading.values import Event
 LONGEST = 24
 
 
+OFFERS = frozenset({"overture", "proposal", "meeting"})
+
+
 def about_of(s: Sentence, event: Event, text: str) -> tuple[str, Span] | None:
     """The subject phrase and where it stands, or ``None`` where the clause tells none."""
     words = [event.trigger, *(o.word for o in event.operators if o.effect != "say")]
@@ -68,6 +71,9 @@ def conditions_of(s: Sentence, event: Event, text: str) -> list[tuple[Condition,
             set_here = _conditional(s, head, c, by, text)
             if set_here is not None:
                 found.append(set_here)
+    if event.act in OFFERS:
+        # What comes without conditions is the talks that are offered, wherever in the sentence the tree hangs the words.
+        found += [x for c in range(event.trigger, len(s.tokens)) if (x := _without(s, c, by)) is not None]
     unique: dict[str, tuple[Condition, Span]] = {}
     for condition, span in found:
         unique.setdefault(condition.phrase, (condition, span))
@@ -85,14 +91,24 @@ def _conditional(s: Sentence, head: int, c: int, by: str | None, text: str) -> t
     if token.relation == "advcl" and marks & lists["until"] and negated(s, head) is not None:
         return _condition(s, c, by, text, "until")
     if token.relation in {"obl", "nmod", "advcl"} and lemma(s, c) in {"condition", "precondition"}:
-        if preposition(s, c) == "without" or negated(s, c) is not None:
-            start, end = offsets(s, [*(m for m in s.children[c] if m < c), c])
-            return Condition(by, "without preconditions"), Span(start, end, "condition:without")
+        without = _without(s, c, by)
+        if without is not None:
+            return without
         inner = s.dependants(c, "acl", "ccomp")
         return _condition(s, inner[0] if inner else c, by, text, "on the condition")
     if token.relation in {"obl", "nmod"} and preposition(s, c) in lists["in_return"]:
         return _condition(s, c, by, text, "in exchange")
     return None
+
+
+def _without(s: Sentence, c: int, by: str | None) -> tuple[Condition, Span] | None:
+    """The word that conditions are, where the text says that there are none."""
+    if lemma(s, c) not in {"condition", "precondition"}:
+        return None
+    if preposition(s, c) != "without" and negated(s, c) is None:
+        return None
+    start, end = offsets(s, [*(m for m in s.children[c] if m < c), c])
+    return Condition(by, "without preconditions"), Span(start, end, "condition:without")
 
 
 def _condition(s: Sentence, c: int, by: str | None, text: str, rule: str) -> tuple[Condition, Span]:
