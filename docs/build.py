@@ -112,6 +112,11 @@ version does not read is shown as such and keeps its reading.""",
         """`--json`: `{"report", "stage", "reason", "detail", "recorded"}`. `stage` is input, pages, language or reading; the reason `fault` is an error of dragoman's
 own: please report it.""",
     ),
+    "desk": (
+        "",
+        """Prints the address to open; Ctrl-C ends it. Every page is also JSON under the same address (`?format=json`), `/api` describes them. docs/desk.md
+tells of its pages, keys and accounts.""",
+    ),
     "enter": (
         "FILE",
         """JSON lines in the shape that `read --json` prints, or CSV (a file that ends in .csv) with the columns of the export; contacts of one report may

@@ -49,7 +49,7 @@ def roots(rows: Sequence[dict[str, str]], documents: Sequence[Document]) -> list
     coder = Coder.load()
     found = []
     for row, document in zip(rows, documents, strict=True):
-        events = coder.of_pair(document, row["source"], row["target"])
+        events = coder.of_pair(document, row["source"], row["target"]).events
         found.append("YIELD" if events and events[0].type in YIELD else events[0].type if events else "")
     return found
 

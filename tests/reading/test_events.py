@@ -16,7 +16,7 @@ PAIRS = (
     ("Peru agreed to open its ports to Bolivia.", "Peru", "Bolivia", "AGREE"),
     ("The Norwegian minister met his Chilean counterpart in Lima.", "The Norwegian minister", "Chilean counterpart", "CONSULT"),
     ("Ghana praised Togo for its handling of the floods.", "Ghana", "Togo", "SUPPORT"),
-    ("Ecuador freed twelve Colombian fishermen on Monday.", "Ecuador", "Colombian fishermen", "CONCEDE"),
+    ("Ecuador freed twelve Colombian fishermen on Monday.", "Ecuador", "Colombian fishermen", "RETREAT"),
     ("Kenya cooperates with Uganda on the railway.", "Kenya", "Uganda", "COOPERATE"),
     ("Japan donated rice to Laos after the storm.", "Japan", "Laos", "AID"),
     ("Ethiopian troops withdrew from Somalia.", "Ethiopian troops", "Somalia", "RETREAT"),
@@ -52,7 +52,7 @@ def coder() -> Coder:
 def test_a_given_pair_is_coded_by_the_word_that_rules_it(
     language: Language, coder: Coder, text: str, source: str, target: str, type_: str | None
 ) -> None:
-    events = coder.of_pair(language.document(Article(id="t", body=text)), source, target)
+    events = coder.of_pair(language.document(Article(id="t", body=text)), source, target).events
     assert [e.type for e in events] == ([type_] if type_ else [])
     if not events:
         return
@@ -63,12 +63,12 @@ def test_a_given_pair_is_coded_by_the_word_that_rules_it(
 
 def test_what_the_lexicon_does_not_know_is_left_uncoded(language: Language, coder: Coder) -> None:
     document = language.document(Article(id="t", body="Peru borders Bolivia in the south."))
-    assert coder.of_pair(document, "Peru", "Bolivia") == []
+    assert coder.of_pair(document, "Peru", "Bolivia").events == ()
 
 
 def test_a_string_that_does_not_stand_in_the_text_is_left_uncoded(language: Language, coder: Coder) -> None:
     document = language.document(Article(id="t", body="Peru attacked Bolivia."))
-    assert coder.of_pair(document, "Peru", "Brazil") == []
+    assert coder.of_pair(document, "Peru", "Brazil").events == ()
 
 
 def test_without_a_pair_both_parties_are_found_with_their_codes(language: Language) -> None:
@@ -93,17 +93,17 @@ def test_without_a_pair_both_parties_are_found_with_their_codes(language: Langua
 def test_without_a_pair_sides_are_read_from_owners_pairs_and_agents(
     language: Language, coder: Coder, text: str, type_: str, source: tuple[str, ...], target: tuple[str, ...]
 ) -> None:
-    (event,) = coder.of_document(language.document(Article(id="t", body=text)))
+    (event,) = coder.of_document(language.document(Article(id="t", body=text))).events
     assert (event.type, event.source, event.target) == (type_, source, target)
 
 
 def test_a_text_without_two_parties_has_no_events(language: Language, coder: Coder) -> None:
-    assert coder.of_document(language.document(Article(id="t", body="Heavy rain fell in Peru on Monday."))) == []
+    assert coder.of_document(language.document(Article(id="t", body="Heavy rain fell in Peru on Monday."))).events == ()
 
 
 def test_what_did_not_happen_is_not_done(language: Language, coder: Coder) -> None:
     document = language.document(Article(id="t", body="Chad did not attack Sudan."))
-    (event,) = coder.of_pair(document, "Chad", "Sudan")
+    (event,) = coder.of_pair(document, "Chad", "Sudan").events
     assert (event.type, event.status) == ("ASSAULT", "not_done")
 
 

@@ -291,7 +291,7 @@ def threads_table(threads: Sequence[Json], width: int, title: str | None = None)
             thread["kind"],
             _opened(thread),
             state,
-            str(len(thread["acts"])),
+            str(len(thread["acts"])) if thread["kind"] != "process" else "",
             *([str(thread["origins"]), thread["subject"] or ""] if wide else []),
         )
     return made

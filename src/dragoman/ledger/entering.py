@@ -14,6 +14,8 @@ from dragoman.ledger import tables as t
 from dragoman.ledger.copies import signature_of
 from dragoman.ledger.shapes import said, said_process, said_statement
 from dragoman.ledger.store import packed
+from dragoman.ledger.stories import packed as packed_profile
+from dragoman.ledger.stories import profile_of
 from dragoman.ledger.told import Entered, pairs_of
 from dragoman.ledger.versions import is_version_of, rank_of, version_order
 from dragoman.model import Article, Contact, Page, Reading, Rejection, Where, content_id
@@ -106,6 +108,7 @@ def _report_values(article: Article, first_seen: str | None) -> dict[str, Any]:
         "body": article.body,
         "article": rest,
         "signature": list(signature_of(article.body)),
+        "profile": packed_profile(profile_of(article.title, article.body)),
     }
 
 

@@ -12,14 +12,26 @@ from sqlalchemy import and_, exists, func, or_, select
 
 from dragoman.ledger import tables as t
 from dragoman.ledger.history import History
-from dragoman.ledger.shapes import contact_of
+from dragoman.ledger.processes import ProcessTold
+from dragoman.ledger.shapes import contact_of, process_of
 from dragoman.ledger.stretches import Reach, history_in_cells
 from dragoman.ledger.told import Pair, Report, Told
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Row
 
-__all__ = ["Moment", "days_read", "histories", "pairs", "pairs_told", "reports", "stamp", "told", "undated"]
+__all__ = [
+    "Moment",
+    "days_read",
+    "histories",
+    "pairs",
+    "pairs_told",
+    "processes",
+    "reports",
+    "stamp",
+    "told",
+    "undated",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +132,7 @@ REPORT_COLUMNS = (
     "first_seen",
     "article",
     "signature",
+    "profile",
 )
 
 
@@ -137,6 +150,7 @@ def report_of(row: Row[Any]) -> Report:
         first_seen=row.first_seen,
         relayed=tuple(row.article.get("relayed") or ()),
         signature=tuple(row.signature),
+        packed_profile=bytes(row.profile),
     )
 
 
@@ -146,6 +160,19 @@ def reports(conn: Connection, moment: Moment) -> Iterator[Report]:
     query = select(*columns).join(t.reading, t.reading.c.report_n == t.report.c.n).where(known(moment))
     found = {row.n: report_of(row) for row in conn.execute(query)}
     yield from sorted(found.values(), key=lambda r: (r.day or date.max, r.key))
+
+
+def processes(conn: Connection, moment: Moment) -> Iterator[ProcessTold]:
+    """The processes known at the moment, as reports tell them."""
+    columns = [t.report.c[k] for k in REPORT_COLUMNS]
+    query = (
+        select(t.process.c.place, t.process.c.said, *columns)
+        .join(t.reading, t.reading.c.n == t.process.c.reading_n)
+        .join(t.report, t.report.c.n == t.reading.c.report_n)
+        .where(known(moment))
+    )
+    for row in conn.execute(query):
+        yield ProcessTold(report_of(row), row.place, process_of(row.said))
 
 
 def pairs(conn: Connection, moment: Moment) -> dict[Pair, int]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from dragoman.errors import FormatError, LedgerError
 from dragoman.ledger.history import History, ThreadView
+from dragoman.ledger.processes import ProcessView, processes_of
 from dragoman.ledger.shapes import reading_of
 from dragoman.ledger.silences import gaps, months_of
 from dragoman.ledger.store import Store
@@ -191,6 +192,14 @@ class Ledger:
         with self._store.reading() as conn:
             histories = self._histories(conn, moment, pair)
         return [ThreadView(t, moment.day) for h in histories for t in h.threads]
+
+    def processes(self, as_of: date | None = None, as_recorded: datetime | None = None) -> list[ProcessView]:
+        """The standing efforts known at the moment (as for :meth:`reports`): stages, forecasts, who was told."""
+        from dragoman.ledger import knowing
+
+        moment = self._moment(as_of, as_recorded)
+        with self._store.reading() as conn:
+            return processes_of(knowing.processes(conn, moment), moment.day)
 
     def silences(
         self, as_of: date | None = None, as_recorded: datetime | None = None, pair: Pair | None = None

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from dragoman.ledger.copies import likeness
 from dragoman.ledger.names import persons_alike
+from dragoman.ledger.origins import same_story
 from dragoman.ledger.spans import Range
 from dragoman.ledger.subjects import GENERIC_WEIGHT, likeness_of, weight_of
 from dragoman.ledger.told import Told
@@ -45,6 +46,8 @@ SAME_STATUS = 0.5
 #: Lines are not cut, nor pacts made, twice in a row: two tellings of it within one range are rarely two acts.
 RARE = {"breakdown": 1.5, "agreement": 1.5}
 COPY, COPY_LIKENESS = 1.5, 0.3
+#: Reports of one story told within days mostly tell one act of a kind.
+STORY = 0.75
 OTHER_ANSWER = -1.0
 UNREAL = frozenset({"planned", "conditional", "not_done"})
 OFFERS = frozenset({"overture", "proposal", "message"})
@@ -249,7 +252,9 @@ def _reasons(one: Told, other: Told) -> Iterable[tuple[str, float]]:
     if a.secret or b.secret:
         yield ("both secret", SECRET) if a.secret == b.secret else ("secret in one", NOT_SECRET)
     if likeness(one.report.signature, other.report.signature) >= COPY_LIKENESS:
-        yield "copies of one story", COPY
+        yield "copies of one text", COPY
+    elif same_story(one.report, other.report):
+        yield "reports of one story", STORY
     if _answers_differ(one, other):
         yield f"answer {a.reply} and {b.reply}", OTHER_ANSWER
 

@@ -58,6 +58,22 @@ def _derived_tables(conn: Connection) -> None:
         table.create(conn, checkfirst=True)
 
 
+def _profiles(conn: Connection) -> None:
+    """What each report is about, to know one story by."""
+    from sqlalchemy import inspect, select, update
+
+    from dragoman.ledger import tables
+    from dragoman.ledger.stories import packed, profile_of
+
+    if any(column["name"] == "profile" for column in inspect(conn).get_columns("report")):
+        return
+    kind = "BLOB NOT NULL DEFAULT x''" if conn.dialect.name == "sqlite" else "BYTEA NOT NULL DEFAULT ''"
+    conn.exec_driver_sql(f"ALTER TABLE report ADD COLUMN profile {kind}")
+    r = tables.report.c
+    for n, title, body in conn.execute(select(r.n, r.title, r.body)).all():
+        conn.execute(update(tables.report).where(r.n == n).values(profile=packed(profile_of(title, body))))
+
+
 def _fetches_told(conn: Connection) -> None:
     """Fetches tell what was known beside the page, and may lead to more than one report."""
     from sqlalchemy import inspect
@@ -81,6 +97,7 @@ STEPS: tuple[Callable[[Connection], None], ...] = (
     _full_text,
     _plain_views,
     _kept_histories,
+    _profiles,
     _derived_tables,
     _fetches_told,
 )

@@ -163,7 +163,8 @@ def dump(conn: Connection) -> Iterator[str]:
 
 def _report_lines(conn: Connection, n: int) -> Iterator[str]:
     row = conn.execute(select(t.report).where(t.report.c.n == n)).one()
-    yield packed({"report": _plain(row, without={"n", "recorded"})})
+    # The profile is made of title and body, which stand here.
+    yield packed({"report": _plain(row, without={"n", "recorded", "profile"})})
     for fetched in conn.execute(
         select(t.fetch.c.key, t.fetch.c.page_key).where(t.fetch.c.report_n == n).order_by(t.fetch.c.key)
     ):

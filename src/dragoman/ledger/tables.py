@@ -86,6 +86,7 @@ report = Table(
     Column("body", Text, nullable=False),
     Column("article", JSON, nullable=False, comment="all its other fields"),
     Column("signature", JSON, nullable=False, comment="min-hashes of its body, to know copies by"),
+    Column("profile", LargeBinary, nullable=False, comment="what it is about, to know one story by (stories.packed)"),
     Column("recorded", Text, nullable=False, index=True),
     Index("report_by_title", "outlet", "title"),
 )
