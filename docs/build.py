@@ -124,7 +124,8 @@ stand on several rows. `-` is standard input. A coder and the report's outlet or
     ),
     "export": (
         "",
-        """One row a contact. In CSV, lists are joined by `; `, and a cell that a spreadsheet would take for a formula begins with an apostrophe.
+        """One row a contact. In CSV, lists are joined by `; ` (a semicolon within a value is `\\;`), and a cell that a spreadsheet would take for a formula begins with an
+apostrophe; `enter` undoes both.
 
 | column | holds |
 | --- | --- |

@@ -143,3 +143,42 @@ def test_what_people_coded_needs_a_coder_and_a_source(dragoman, tmp_path):
     assert "coder" in dragoman("enter", "-", code=2, stdin=json.dumps(report)).stderr
     report["report"] = {"id": "x"}
     assert "outlet" in dragoman("enter", "-", "--coder", "me", code=2, stdin=json.dumps(report)).stderr
+
+
+def test_semicolons_quotes_and_signs_of_formulas_come_back_from_csv(dragoman, tmp_path):
+    line = {
+        "report": {
+            "id": "r",
+            "outlet": "Test Wire",
+            "published": "2021-03-01",
+            "title": '-Talks; "again"',
+            "url": "https://example.org/?a=1;b=2",
+        },
+        "coder": "Ann",
+        "contacts": [
+            {
+                "from": ["USA"],
+                "to": ["PRK"],
+                "act": "message",
+                "status": "done",
+                "about": '\'=quoted, "twice"\nand broken',
+                "conditions": [
+                    {"by": "USA", "phrase": "first: no tests; then talks \\ all"},
+                    {"by": None, "phrase": "@once"},
+                ],
+                "evidence": ["One; two … three;", "four"],
+                "note": "=1+1",
+            }
+        ],
+    }
+    (tmp_path / "coded.jsonl").write_text(json.dumps(line))
+    dragoman("enter", "coded.jsonl", "--ledger", "one.db")
+    (tmp_path / "table.csv").write_text(dragoman("export", "--csv", "--ledger", "one.db").stdout)
+    dragoman("enter", "table.csv", "--ledger", "two.db")
+    first, second = (json.loads(dragoman("export", "--jsonl", "--ledger", x).stdout) for x in ("one.db", "two.db"))
+    of_ledger = {"report_key", "act_id"}
+    assert {k: v for k, v in first.items() if k not in of_ledger} == {
+        k: v for k, v in second.items() if k not in of_ledger
+    }
+    assert second["conditions"] == line["contacts"][0]["conditions"]
+    assert second["evidence"] == line["contacts"][0]["evidence"]

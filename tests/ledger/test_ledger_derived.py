@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import groupby, pairwise
+from pathlib import Path
 
 import pytest
 
@@ -17,7 +18,7 @@ from dragoman.ledger.stretches import Reach, anchor_of, cells_of
 from dragoman.ledger.thread import Thread
 from dragoman.ledger.told import Report, Told, pairs_of
 from dragoman.ledger.tracks import runs_of
-from dragoman.model import Reading
+from dragoman.model import Page, Reading
 from tests.ledger.sample_readings import clock, contact, interval, many_readings, reading
 
 #: So small that a few dozen reports make long histories.
@@ -207,3 +208,80 @@ def test_a_page_of_a_board_is_fetched_alone(place: str) -> None:
 def test_a_contact_stands_in_its_stretch_at_the_latest_on_the_day_it_was_told() -> None:
     (told,) = told_of([reading("r", "2021-05-01", contact(start=interval("2021-06-01")))], ("PRK", "USA"))
     assert date.fromordinal(anchor_of(told)) == date(2021, 5, 1)
+
+
+def test_a_retraction_changes_states_only_from_its_day(places: Callable[[], str]) -> None:
+    url = "https://example.org/story"
+    told = reading("told", "2021-03-01", contact(start=interval("2021-02-20")), url=url)
+    taken_back = reading("taken back", "2021-04-10", url=url, body="This story is withdrawn: no letter was sent.")
+    for order in ((told, taken_back), (taken_back, told)):
+        with small(places()) as ledger:
+            ledger.enter(order[0])
+            ledger.settle()
+            ledger.enter(order[1])
+            states = [[v.state for v in ledger.silences(as_of=date(2021, 4, n))] for n in (9, 10, 30)]
+            assert states == [["open"], [], []]
+            (change,) = ledger.changes(date(2021, 4, 9), date(2021, 4, 10))
+            assert change.kind == "gone"
+
+
+def test_a_copy_made_while_others_write_is_of_one_moment(places: Callable[[], str]) -> None:
+    told = many_readings(30, seed=2)
+    with small(places()) as ledger, Ledger.open(copy := places(), clock=clock):
+        ledger.enter_all(told[:20])
+        expected, board = list(ledger.dump()), boards(ledger, DAYS)
+        if "://" in copy:
+            ledger.copy(copy)
+        else:
+            ledger.copy(copy := f"{copy}.copy")
+        ledger.enter_all(told[20:])
+    with small(copy) as other:
+        assert list(other.dump()) == expected
+        assert boards(other, DAYS) == board
+        assert other.enter(told[-1]).new
+
+
+def test_a_ledger_moves_from_a_file_to_a_server_and_back(
+    server: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    from tests.ledger.conftest import new_place
+
+    file, address, back = tmp_path / "one.db", new_place("postgresql", tmp_path, request), tmp_path / "two.db"
+    with small(str(file)) as ledger:
+        ledger.enter_all(many_readings(20))
+        expected, board = list(ledger.dump()), boards(ledger, DAYS)
+        ledger.copy(address)
+    with small(address) as ledger:
+        assert boards(ledger, DAYS) == board
+        ledger.copy(back)
+    with small(str(back)) as ledger:
+        assert list(ledger.dump()) == expected
+        assert boards(ledger, DAYS) == board
+
+
+def test_a_ledger_of_an_older_version_is_brought_up_to_date(tmp_path: Path) -> None:
+    import sqlite3
+
+    file = tmp_path / "old.db"
+    with small(str(file)) as ledger:
+        for r in many_readings(12):
+            ledger.enter(r, Page(r.article.id, r.article.body.encode()))
+        expected, board = list(ledger.dump()), boards(ledger, DAYS)
+    with sqlite3.connect(file) as conn:
+        # As version 4 had it: no derived tables, and fetches that tell nothing.
+        for table in ("silence", "cell", "gap", "days", "contact"):
+            conn.execute(f"DROP TABLE derived_{table}")
+        conn.execute("DELETE FROM ledger_meta WHERE name = 'derived_by'")
+        conn.execute("CREATE TABLE before AS SELECT key, page_key, report_n FROM fetch")
+        conn.execute("DROP TABLE fetch")
+        conn.execute("CREATE TABLE fetch (key TEXT PRIMARY KEY, page_key TEXT NOT NULL, report_n INTEGER NOT NULL)")
+        conn.execute("CREATE INDEX ix_fetch_report_n ON fetch (report_n)")
+        conn.execute("INSERT INTO fetch SELECT * FROM before")
+        conn.execute("DROP TABLE before")
+        conn.execute("CREATE TABLE kept_history (a TEXT)")
+        conn.execute("UPDATE ledger_meta SET value = '4' WHERE name = 'version'")
+    conn.close()
+    with small(str(file)) as ledger:
+        assert list(ledger.dump()) == expected
+        assert boards(ledger, DAYS) == board
+        assert [p.id for p, _ in ledger.read_before("2.0")]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from dragoman.errors import FormatError
-from dragoman.exports.rows import COLUMNS
+from dragoman.exports.rows import COLUMNS, parts_of, unguarded
 
 __all__ = ["column_map", "records"]
 
@@ -42,7 +42,7 @@ def records(lines: Iterable[str], columns: Mapping[str, str]) -> Iterator[tuple[
         raise FormatError("The table lacks a column from, to, act or status; name them with --columns from=…,to=…")
     reports: dict[tuple[str, ...], tuple[int, dict[str, Any]]] = {}
     for row in table:
-        cells = {names[k]: v for k, v in row.items() if k in names and v}
+        cells = {names[k]: unguarded(v) for k, v in row.items() if k in names and v}
         report = {k: cells.get(k) for k in OF_REPORT}
         name = cells.get("report") or f"line{table.line_num}"
         report["id"] = name
@@ -64,11 +64,9 @@ def _contact(cells: Mapping[str, str], number: int) -> dict[str, Any]:
             or name.startswith(("start_", "end_", "attribution_"))
         ):
             continue
-        # The export guards cells that begin like a formula with an apostrophe.
-        text = text[1:] if text[:2] in {"'=", "'+", "'-", "'@"} else text
-        found[name] = [x.strip() for x in text.split(";") if x.strip()] if name in LISTS else text
+        found[name] = parts_of(text) if name in LISTS else text
     found["secret"] = _truth(cells.get("secret"), number)
-    found["conditions"] = [_condition(x) for x in cells.get("conditions", "").split(";") if x.strip()]
+    found["conditions"] = [_condition(x) for x in parts_of(cells.get("conditions", ""))]
     for name in ("start", "end"):
         span = [cells.get(f"{name}_earliest"), cells.get(f"{name}_latest")]
         found[name] = span if any(span) else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from dragoman.ledger import Ledger
 
-__all__ = ["COLUMNS", "csv_lines", "jsonl_lines", "rows"]
+__all__ = ["COLUMNS", "csv_lines", "jsonl_lines", "parts_of", "rows", "unguarded"]
 
 #: The columns in their order, and what each holds (docs/cli.md lists them from here). In CSV lists are joined by ``; ``.
 COLUMNS = {
@@ -134,7 +135,28 @@ def _cell(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):
-        value = "; ".join(f"{x['by'] or '?'}: {x['phrase']}" if isinstance(x, Mapping) else str(x) for x in value)
+        parts = (f"{x['by'] or '?'}: {x['phrase']}" if isinstance(x, Mapping) else str(x) for x in value)
+        value = "; ".join(escaped(x) for x in parts)
     text = str(value)
     # The texts of pages are hostile input: a cell that begins like a formula would be run by Excel and its kin.
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    return f"'{text}" if text.startswith(GUARDED) else text
+
+
+#: How a cell begins that gets an apostrophe before it; one of its own gets another, so that reading takes off just what was put there.
+GUARDED = ("=", "+", "-", "@", "\t", "\r", "'")
+
+
+def unguarded(text: str) -> str:
+    """The cell without the apostrophe that :func:`csv_lines` put before it."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(GUARDED) else text
+
+
+def escaped(part: str) -> str:
+    """One value of a list, a semicolon of its own written as ``\\;``."""
+    return part.replace("\\", "\\\\").replace(";", "\\;")
+
+
+def parts_of(text: str) -> list[str]:
+    """The values that a cell joins by semicolons."""
+    found = [re.sub(r"\\(.)", r"\1", x).strip() for x in re.findall(r"(?:\\.|[^;\\]|\\$)+", text)]
+    return [x for x in found if x]

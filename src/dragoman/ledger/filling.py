@@ -44,11 +44,23 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class Silence:
+    """A silent thread as it is kept: packed, so that it holds on to no contact."""
+
+    id: str
+    first: date | None
+    last: date | None
+    packed: str
+    start: int
+    stop: int
+
+
+@dataclass(frozen=True, slots=True)
 class Filled:
     """A stretch that was derived for the days of its run, and the silent threads that began in it."""
 
     run: Run
-    silences: tuple[Stood, ...]
+    silences: tuple[Silence, ...]
 
 
 def gaps_at(conn: Connection, day: date, pair: Pair | None = None) -> list[Gap]:
@@ -91,7 +103,7 @@ def at_day(conn: Connection, gaps: Sequence[Gap], day: date, reach: Reach) -> li
             found.append(Filled(run, ()))
             continue
         history = core_of(history_of(pair, contacts), cell)
-        silent = tuple(Stood(x, run.start, run.stop) for x in history.threads if x.state in SILENT)
+        silent = tuple(_silence(Stood(x, run.start, run.stop)) for x in history.threads if x.state in SILENT)
         found.append(Filled(run, silent))
     return found
 
@@ -120,7 +132,7 @@ def every_day(conn: Connection, pair: Pair, gaps: Sequence[Gap], reach: Reach) -
                 continue
             told = tellings.of((x.reading_n, x.place) for x in within)
             known = [Known(told[x.reading_n, x.place], x.day, x.until) for x in within]
-            yield Filled(wanted, tuple(stood_in(pair, wanted, known, scores)))
+            yield Filled(wanted, tuple(_silence(x) for x in stood_in(pair, wanted, known, scores)))
 
 
 def keep(conn: Connection, gaps: Sequence[Gap], found: Iterable[Filled], *, day: date | None = None) -> bool:
@@ -168,9 +180,14 @@ def _write(conn: Connection, pair: Pair, found: Filled, stop: int | None) -> Non
         conn.execute(insert(t.derived_silence), rows)
 
 
-def _silence_row(n: int, pair: Pair, stood: Stood, stop: int) -> dict[str, Any]:
-    since, until = _day(stood.start), _day(min(stood.stop, stop))
+def _silence(stood: Stood) -> Silence:
     began = stood.thread.opening.start
+    name = ThreadView(stood.thread, _day(stood.start)).id
+    return Silence(name, began.first, began.last, packed_thread(stood.thread), stood.start, stood.stop)
+
+
+def _silence_row(n: int, pair: Pair, found: Silence, stop: int) -> dict[str, Any]:
+    since, until = _day(found.start), _day(min(found.stop, stop))
     return {
         "cell_n": n,
         "a": pair[0],
@@ -178,10 +195,10 @@ def _silence_row(n: int, pair: Pair, stood: Stood, stop: int) -> dict[str, Any]:
         "since": since,
         "until": until,
         "span": span_of(since, until),
-        "first": began.first,
-        "last": began.last,
-        "id": ThreadView(stood.thread, since).id,
-        "packed": packed_thread(stood.thread),
+        "first": found.first,
+        "last": found.last,
+        "id": found.id,
+        "packed": found.packed,
     }
 
 

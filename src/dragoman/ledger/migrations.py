@@ -50,7 +50,7 @@ def _kept_histories(conn: Connection) -> None:
 
 
 def _derived_tables(conn: Connection) -> None:
-    """What is derived from day to day. It is filled when a board is first asked for (standing.py)."""
+    """What is derived from day to day. It is filled when a board is first asked for (derived.py)."""
     from dragoman.ledger import tables
 
     conn.exec_driver_sql("DROP TABLE IF EXISTS kept_history")
