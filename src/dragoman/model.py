@@ -409,17 +409,24 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """On whose word: PARC's source, with its kind, the party it speaks for, and whom it was said to."""
+    """On whose word: PARC's source, with its kind, the party it speaks for, and whom it was said to.
+
+    ``reason`` holds the words that say why a source is not named; ``relayed`` through whose hands the words came to the page, the first
+    after the source first (the agency told, whoever quotes it, the outlet).
+    """
 
     kind: str = "outlet"
     source: str | None = None
     of: str | None = None
     told: str | None = None
     cue: str | None = None
+    reason: str | None = None
+    relayed: tuple[str, ...] = ()
 
-    def as_json(self) -> dict[str, Any]:
-        """GUIDE's shape."""
-        return {"kind": self.kind, "source": self.source, "of": self.of, "told": self.told}
+    def as_json(self, *, bare: bool = False) -> dict[str, Any]:
+        """GUIDE's shape; unless ``bare`` also why the source is not named and who relayed it."""
+        found: dict[str, Any] = {"kind": self.kind, "source": self.source, "of": self.of, "told": self.told}
+        return found if bare else {**found, "reason": self.reason, "relayed": list(self.relayed)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -489,7 +496,7 @@ class Contact:
             "conditions": [c.as_json() for c in self.conditions],
             "reply": self.reply,
             "reply_as_of": self.reply_as_of.isoformat() if self.reply_as_of else None,
-            "attribution": self.attribution.as_json(),
+            "attribution": self.attribution.as_json(bare=bare),
             "hedge": self.hedge,
             "evidence": list(self.evidence),
             "denied_by": list(self.denied_by) or None,

@@ -172,6 +172,15 @@ def test_sessions_end_by_logout_by_idleness_and_by_age(accounts, clock):
     assert accounts.who(busy) is None
 
 
+def test_a_session_is_known_while_another_process_writes(tmp_path, accounts, clock):
+    token = settled(accounts, "ann", "reader")
+    clock.wait(IDLE / 2)
+    with sqlite3.connect(tmp_path / "ledger.db-accounts", isolation_level=None) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert accounts.who(token) is not None
+    other.close()
+
+
 def test_a_removed_account_is_out_at_once_and_the_last_admin_stays(accounts):
     accounts.first_admin()
     token = settled(accounts, "ann", "analyst")

@@ -135,6 +135,23 @@ def test_a_silence_that_was_answered_ends_in_a_tick():
     }
 
 
+def test_a_silence_that_began_before_the_window_says_so():
+    opening, later = (
+        act(1, "2021-02-11", "2021-02-20", thread=f"{9:016x}"),
+        act(2, "2021-05-01", "2021-05-01", thread=f"{9:016x}"),
+    )
+    threads = [thread(9, [opening, later], [("2021-02-20", "open")], silence_days=[124, 133])]
+    for acts in ([opening], [opening, later]):
+        tree = root(drawn(acts, threads, first=date(2021, 4, 1), last=date(2021, 6, 30)))
+        (silence,) = of_class(tree, "tl-silent")
+        assert "no answer since 11–20 Feb 2021" in words(
+            silence
+        ) or "no answer since 11–20 Feb 2021 · 124–133 days" in words(silence)
+    # On the row of what its thread has in the window.
+    bar, mark = next(e for e in silence.iter() if e.get("height") == "13"), marks(tree)[0]
+    assert float(bar.get("y") or 0) + 6.5 == float((mark.get("transform") or "").rstrip(")").split(",")[1])
+
+
 def test_what_is_acknowledged_is_silent_still_and_what_was_answered_at_once_is_not():
     opening = act(1)
     still = drawn([opening], [thread(9, [opening], [("2021-03-01", "open"), ("2021-03-05", "acknowledged")])])

@@ -99,7 +99,7 @@ class PloverBook:
     code of each type, ``words`` all lemmas of phrases and sets, against which a lemma that was guessed is held,
     ``irregular`` the lemma of forms; ``slots`` where the target of a type stands; ``within`` the nouns of force whose place is
     their target; ``standing`` the phrases that tell no event unless a pair is given; ``mutual`` the verbs of SUPPORT that two
-    do together. A phrase whose code has no type tells no event.
+    do together; ``bare`` the party of titles that stand without one. A phrase whose code has no type tells no event.
     """
 
     phrases: Mapping[tuple[Kind, str], tuple[PloverPhrase, ...]]
@@ -111,6 +111,7 @@ class PloverBook:
     within: frozenset[str] = frozenset()
     standing: frozenset[tuple[Kind, str]] = frozenset()
     mutual: frozenset[str] = frozenset()
+    bare: Mapping[str, str] = field(default_factory=dict)
 
     @staticmethod
     @cache
@@ -145,6 +146,7 @@ class PloverBook:
             irregular=dict(table.get("irregular", {})),
             slots={k: tuple(_split(v)) for k, v in table.get("sides", {}).items()},
             mutual=frozenset(_split(table.get("mutual", {}).get("verbs", ""))),
+            bare={title: code for code, titles in table.get("bare", {}).items() for title in _split(titles)},
             within=frozenset(_split(table.get("within", {}).get("nouns", ""))),
             standing=frozenset(
                 [("noun", p) for p in _split(standing.get("nouns", ""))]

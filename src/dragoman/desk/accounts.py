@@ -12,7 +12,7 @@ import secrets
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -186,15 +186,20 @@ class Accounts:
                 "SELECT a.name, a.role, a.one_time, s.began, s.used FROM session s JOIN account a USING (name) WHERE s.token = ?",
                 (key,),
             ).fetchone()
-            if row is None:
-                return None
-            name, role, first, began, used = row
-            if now - _moment(began) >= LASTS or now - _moment(used) >= IDLE:
-                base.execute("DELETE FROM session WHERE token = ?", (key,))
-                return None
-            if now - _moment(used) >= NOTED:
-                base.execute("UPDATE session SET used = ? WHERE token = ?", (self._stamp(), key))
+        if row is None:
+            return None
+        name, role, first, began, used = row
+        if now - _moment(began) >= LASTS or now - _moment(used) >= IDLE:
+            self._note("DELETE FROM session WHERE token = ?", (key,))
+            return None
+        if now - _moment(used) >= NOTED:
+            self._note("UPDATE session SET used = ? WHERE token = ?", (self._stamp(), key))
         return Account(name, role, bool(first))
+
+    def _note(self, statement: str, values: tuple[str, ...]) -> None:
+        """Write down what is no loss if another is writing just now: the next request does it. Every request passes here, so none may wait."""
+        with suppress(sqlite3.OperationalError), self._base(wait=0.1) as base:
+            base.execute(statement, values)
 
     def logout(self, token: str) -> None:
         """End the session."""
@@ -220,9 +225,9 @@ class Accounts:
     # -------------------------------------------------------------------------------------------------------- inside
 
     @contextmanager
-    def _base(self) -> Iterator[sqlite3.Connection]:
-        """A connection within one transaction."""
-        with closing(sqlite3.connect(self._place, timeout=10.0)) as base:
+    def _base(self, wait: float = 10.0) -> Iterator[sqlite3.Connection]:
+        """A connection within one transaction; ``wait`` is how many seconds to stand in line behind other writers."""
+        with closing(sqlite3.connect(self._place, timeout=wait)) as base:
             base.execute("PRAGMA foreign_keys=ON")
             with base:
                 yield base

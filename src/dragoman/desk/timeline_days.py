@@ -16,7 +16,7 @@ LENGTHS = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365, "decade
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 #: The first view leaves out what stands at an end where that leaves this share of the days or less, and at most the second share of the
 #: acts' days; of many acts the third, but this number in any case (an act counts with its first and its last day).
-RATHER, FEW, FEW_OF_MANY, AT_LEAST = 0.55, 0.2, 0.03, 4
+RATHER, FEW, FEW_OF_MANY, AT_LEAST = 0.55, 0.25, 0.03, 4
 #: The least window shown, so that a single day's act has an axis to stand on.
 LEAST_DAYS = 14
 

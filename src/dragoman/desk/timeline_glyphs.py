@@ -107,7 +107,7 @@ def silence_bar(parent: Element, ink: Ink, left: float, right: float, y: float, 
 
 def answer_tick(parent: Element, x: float, y: float) -> None:
     """Where a silence was answered."""
-    element(parent, "path", "tl-answer", d=f"M{number(x)},{number(y - 9)}V{number(y + 9)}")
+    element(parent, "path", "tl-answer", d=f"M{number(x)},{number(y - 12)}V{number(y + 12)}")
 
 
 def bin_bar(parent: Element, ink: Ink, found: Bin, base: float, per_act: float, per_wait: float) -> None:

@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dragoman.desk.timeline_svg import cut, width_of
+from dragoman.desk.timeline_words import since
 
 if TYPE_CHECKING:
     from dragoman.desk.timeline_rows import Bar, Placed
 
-__all__ = ["SIZE", "labelled"]
+__all__ = ["SIZE", "labelled", "told_of"]
 
 SIZE = 11.0
 #: Air around a label; what it keeps from the tick that ends a silence; the least of a cut label that is worth its place; what two labels keep apart.
@@ -42,6 +43,16 @@ def labelled(row: Sequence[Placed], bars: Sequence[Bar], left: float, right: flo
         on_bar = bool(shown) and any(b.left < max(start, reach) and b.right > min(start, reach) for b in bars)
         found.append(replace(p, label=shown, label_at=start, before=before, on_bar=on_bar))
         taken = max(taken, p.edge, reach if shown and not before else 0.0)
+    return found
+
+
+def told_of(bars: Sequence[Bar], row: Sequence[Placed]) -> list[Bar]:
+    """The silences that began before the window, each with what says so, where there is room for it before the row's first mark."""
+    found = []
+    for bar in bars:
+        end = min([bar.right, *(p.front for p in row if p.x > bar.left and not p.before)], default=bar.right)
+        end = min([end, *(p.label_at - width_of(p.label, SIZE) for p in row if p.before)])
+        found.append(replace(bar, label=_fitting(since(bar.silence), end - bar.left - 2 * TICK)))
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from xml.etree.ElementTree import Element
 
 from dragoman.desk.timeline_glyphs import BAR, SHAPES, SOFT, Ink, answer_tick, glyph, silence_bar
@@ -31,7 +31,7 @@ def legend(
     used: Iterable[tuple[str, str]],
     ink: Ink,
     *,
-    sides: tuple[str, str] | None,
+    sides: Sequence[tuple[int, str]],
     waits: bool,
     answered: bool,
     soft: bool,
@@ -43,8 +43,7 @@ def legend(
     items: list[tuple[Symbol, str]] = []
     items += [(_mark(g, "plain", 0, ink), KINDS[g]) for g in SHAPES if g in groups]
     items += [(_mark("address", s, 0, ink), word(s)) for s in STATUSES_IN_ORDER if s in statuses]
-    if sides is not None:
-        items += [(_mark("address", "planned", i, ink), name) for i, name in enumerate(sides, start=1)]
+    items += [(_mark("address", "planned", i, ink), name) for i, name in sides]
     if soft:
         items.append((_soft, "day known as a range; fading: open"))
     if waits:

@@ -35,7 +35,7 @@ class Frame:
 
 
 WIDE = Frame("w", 1200, 152, 1188, above=False)
-NARROW = Frame("n", 400, 8, 392, above=True)
+NARROW = Frame("n", 360, 6, 354, above=True)
 ROW, PAD, NAME, BINS, WAITING = 25.0, 6.0, 18.0, 52.0, 12.0
 AS_OF, AXIS, NOTES, GAP = 18.0, 36.0, 34.0, 8.0
 SIZE = 11.0
@@ -86,10 +86,11 @@ def picture(plan: Plan, frame: Frame, scale: Scale) -> Element:
     bars = [b for lane in plan.lanes for b in lane.bars]
     soft = any(p.soft for lane in plan.lanes for p in lane.placed)
     bins = any(lane.bins for lane in plan.lanes)
-    sided = any(plan.side(lane.name, p) for lane in plan.lanes for p in lane.placed)
+    sided = {plan.side(lane.name, p) for lane in plan.lanes for p in lane.placed}
+    sides = [(i, name) for i, name in enumerate(plan.sides or (), start=1) if i in sided]
     y = legend(
         root, frame.left if not frame.above else 8, y + NOTES + GAP, frame.right, used, ink,
-        sides=plan.sides if sided else None, waits=any(not b.silence.answer for b in bars), answered=any(b.silence.answer for b in bars),
+        sides=sides, waits=any(not b.silence.answer for b in bars), answered=any(b.silence.answer for b in bars),
         soft=soft, bins=bins, notes=bool(plan.notes),
     )  # fmt: skip
     root.set("viewBox", f"0 0 {number(frame.width)} {number(y + 4)}")
@@ -174,6 +175,8 @@ def _bars(root: Element, plan: Plan, frame: Frame, scale: Scale, tops: Sequence[
             href = plan.link("thread", bar.silence.thread)
             link = linked(silences, href, say.silent(bar.silence, plan.name), "tl-link tl-silent")
             silence_bar(link, ink, bar.left, bar.right, y, lasts=not bar.silence.answer)
+            if bar.label:
+                text(link, bar.label, bar.left + 6, y + 4, "tl-label tl-on-bar")
             if bar.silence.answer and scale.window.holds(bar.silence.last):
                 answer_tick(link, bar.right, y)
     at: dict[str, list[tuple[float, float]]] = {}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from dragoman.desk.timeline_days import Scale, Tick, level_of, starts
-from dragoman.desk.timeline_labels import SIZE, labelled
+from dragoman.desk.timeline_labels import SIZE, labelled, told_of
 from dragoman.desk.timeline_marks import Mark, Silence
 from dragoman.desk.timeline_svg import width_of
 
@@ -59,17 +59,18 @@ class Placed:
     @property
     def soft(self) -> bool:
         """Whether a bar for a range of days is drawn."""
-        return self.right - self.left > 2 * HALF or not self.mark.known_at
+        return not self.mark.known_at
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A silence between two pixels, on the row of the act that it followed."""
+    """A silence between two pixels, on the row of the act that it followed; where that lies before the window it has a label of its own."""
 
     silence: Silence
     left: float
     right: float
     row: int = 0
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +182,9 @@ def _tracks(placed: Sequence[Placed], bars: Sequence[Bar]) -> list[_Track]:
             of[p.mark.thread] = track
     by_act = {p.mark.id: track for track in found for p in track.placed}
     for bar in bars:
-        known = by_act.get(bar.silence.act)
+        known = by_act.get(bar.silence.act) or of.get(bar.silence.thread)
         if known is None:
-            # The act that opened it lies before the window or on another day's page: the silence stands alone.
+            # Nothing of its thread lies in the window: the silence stands alone.
             found.append(_Track(bar.left, bar.right + 3, [], [bar]))
             continue
         known.bars.append(bar)
@@ -224,8 +225,9 @@ def _lane(name: str, count: int, rows: Sequence[Sequence[_Track]], scale: Scale,
     for i, row in enumerate(rows):
         silent = [replace(b, row=i) for track in row for b in track.bars]
         here = sorted((replace(p, row=i) for track in row for p in track.placed), key=lambda p: p.x)
-        placed += labelled(here, silent, scale.left, scale.right, stop)
-        bars += silent
+        here = labelled(here, silent, scale.left, scale.right, stop)
+        placed += here
+        bars += told_of([b for b in silent if b.left <= scale.left], here) + [b for b in silent if b.left > scale.left]
     return Lane(name, count, max(len(rows), 1), tuple(placed), tuple(bars))
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from dragoman.desk.timeline_days import MONTHS
 from dragoman.desk.timeline_marks import Mark, Silence
 
-__all__ = ["STATUSES_IN_ORDER", "counted", "day", "days", "labels", "shares", "silent", "told", "what", "word"]
+__all__ = ["STATUSES_IN_ORDER", "counted", "day", "days", "labels", "shares", "silent", "since", "told", "what", "word"]
 
 Name = Callable[[str], str]
 #: From the surest to the least sure; the order of the legend and of stacked counts.
@@ -71,6 +71,12 @@ def labels(mark: Mark, silence: Silence | None) -> tuple[str, ...]:
     if silence is not None:
         return (f"{word(mark.act)} · {silence.days} without an answer", silence.days, word(mark.act))
     return (f"{word(mark.act)} · {mark.about}", word(mark.act)) if mark.about else (word(mark.act),)
+
+
+def since(silence: Silence) -> tuple[str, ...]:
+    """The few words on a silence that began before the window, and fewer ones."""
+    begun = days(silence.soft, silence.first) if silence.soft else day(silence.first)
+    return (f"no answer since {begun} · {silence.days}", f"no answer since {begun}", silence.days)
 
 
 def silent(silence: Silence, name: Name) -> str:

@@ -34,9 +34,10 @@ def enter(conn: Connection, reading: Reading, page: Page | None, recorded: str) 
     n, moved = _report(conn, reading.article, page, recorded)
     if page is not None:
         _page(conn, page, n, recorded)
+        _no_versions(conn, same_pages(conn, n))
     new = _reading(conn, reading, n, recorded)
     if new or moved:
-        derived.sync(conn, moved | derived.versions_of(conn, n))
+        derived.sync(conn, moved.union(*(derived.versions_of(conn, x) for x in same_pages(conn, n))))
     return Entered(new, reading.article.key)
 
 
@@ -160,12 +161,20 @@ def _versions(conn: Connection, n: int, values: dict[str, Any], recorded: str) -
         conn.execute(insert(t.version).values(older=older, newer=newer, day=day, recorded=max(recorded, row.recorded)))
 
 
+def _no_versions(conn: Connection, reports: Sequence[int]) -> None:
+    """What two versions of the reader made of one page are no two versions of the page."""
+    v = t.version.c
+    if len(reports) > 1:
+        conn.execute(t.version.delete().where(v.older.in_(reports), v.newer.in_(reports)))
+
+
 def _page(conn: Connection, page: Page, report_n: int, recorded: str) -> None:
     if not conn.execute(select(t.page.c.key).where(t.page.c.key == page.key)).first():
         conn.execute(insert(t.page).values(key=page.key, data=zlib.compress(page.data, 6), recorded=recorded))
-    key = fetch_key(page)
-    if not conn.execute(select(t.fetch.c.key).where(t.fetch.c.key == key)).first():
-        conn.execute(insert(t.fetch).values(key=key, page_key=page.key, report_n=report_n))
+    key, f = fetch_key(page), t.fetch.c
+    if not conn.execute(select(f.key).where(f.key == key, f.report_n == report_n)).first():
+        beside = {k: getattr(page, k) for k in ("id", "url", "outlet", "published", "first_seen")}
+        conn.execute(insert(t.fetch).values(key=key, page_key=page.key, report_n=report_n, told=beside))
 
 
 # ------------------------------------------------------------------------------------------------------ reading
@@ -223,11 +232,20 @@ def _reading(conn: Connection, reading: Reading, report_n: int, recorded: str) -
     return True
 
 
+def same_pages(conn: Connection, report_n: int) -> list[int]:
+    """The report, and those that other versions of the reader made of just the pages that it was read from."""
+    one, other = t.fetch.alias(), t.fetch.alias()
+    query = select(other.c.report_n).join(one, one.c.key == other.c.key).where(one.c.report_n == report_n)
+    return sorted({report_n, *(n for (n,) in conn.execute(query))})
+
+
 def _outrank(conn: Connection, report_n: int, rank: tuple[Any, ...], recorded: str) -> str | None:
     """When the new reading is outranked by one that stands there; those that it outranks are marked."""
     c = t.reading.c
     by = None
-    for row in conn.execute(select(c.n, c.key, c.coder, c.reader, c.superseded).where(c.report_n == report_n)):
+    for row in conn.execute(
+        select(c.n, c.key, c.coder, c.reader, c.superseded).where(c.report_n.in_(same_pages(conn, report_n)))
+    ).all():
         if rank_of(row.coder, row.reader, row.key) > rank:
             by = recorded
         elif row.superseded is None:

@@ -12,14 +12,26 @@ from sqlalchemy import and_, exists, func, or_, select
 
 from dragoman.ledger import tables as t
 from dragoman.ledger.history import History
-from dragoman.ledger.shapes import contact_of
+from dragoman.ledger.processes import ProcessTold
+from dragoman.ledger.shapes import contact_of, process_of
 from dragoman.ledger.stretches import Reach, history_in_cells
 from dragoman.ledger.told import Pair, Report, Told
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Row
 
-__all__ = ["Moment", "days_read", "histories", "pairs", "reports", "stamp", "told", "undated"]
+__all__ = [
+    "Moment",
+    "days_read",
+    "histories",
+    "pairs",
+    "pairs_told",
+    "processes",
+    "reports",
+    "stamp",
+    "told",
+    "undated",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +162,19 @@ def reports(conn: Connection, moment: Moment) -> Iterator[Report]:
     yield from sorted(found.values(), key=lambda r: (r.day or date.max, r.key))
 
 
+def processes(conn: Connection, moment: Moment) -> Iterator[ProcessTold]:
+    """The processes known at the moment, as reports tell them."""
+    columns = [t.report.c[k] for k in REPORT_COLUMNS]
+    query = (
+        select(t.process.c.place, t.process.c.said, *columns)
+        .join(t.reading, t.reading.c.n == t.process.c.reading_n)
+        .join(t.report, t.report.c.n == t.reading.c.report_n)
+        .where(known(moment))
+    )
+    for row in conn.execute(query):
+        yield ProcessTold(report_of(row), row.place, process_of(row.said))
+
+
 def pairs(conn: Connection, moment: Moment) -> dict[Pair, int]:
     """The pairs of which the ledger knows a contact at the moment, and of how many."""
     p = t.contact_pair.c
@@ -161,6 +186,23 @@ def pairs(conn: Connection, moment: Moment) -> dict[Pair, int]:
         .group_by(p.a, p.b)
     )
     return {(row.a, row.b): int(row.many) for row in conn.execute(query)}
+
+
+def pairs_told(conn: Connection, after: date, until: date) -> list[Pair]:
+    """The pairs of which anything was published, or taken back by a later version, after the one day and up to the other."""
+    p, r, v = t.contact_pair.c, t.report.c, t.version.c
+    query = (
+        select(p.a, p.b)
+        .join(t.reading, t.reading.c.n == p.reading_n)
+        .join(t.report, r.n == t.reading.c.report_n)
+        .outerjoin(t.version, v.older == r.n)
+        .where(
+            t.reading.c.superseded.is_(None),
+            or_(and_(r.day > after, r.day <= until), and_(v.day > after, v.day <= until)),
+        )
+        .distinct()
+    )
+    return sorted((row.a, row.b) for row in conn.execute(query))
 
 
 def days_read(conn: Connection, moment: Moment, codes: frozenset[str]) -> dict[str, frozenset[date]]:

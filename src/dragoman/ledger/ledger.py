@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from dragoman.errors import FormatError, LedgerError
 from dragoman.ledger.history import History, ThreadView
+from dragoman.ledger.processes import ProcessView, processes_of
 from dragoman.ledger.shapes import reading_of
 from dragoman.ledger.silences import gaps, months_of
 from dragoman.ledger.store import Store
@@ -23,6 +24,7 @@ from dragoman.model import Page, Reading, Rejection
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from dragoman.ledger.changes import ThreadChange
     from dragoman.ledger.knowing import Moment
 
 __all__ = ["KnownContact", "KnownRejection", "Ledger", "TimelineEntry"]
@@ -155,6 +157,13 @@ class Ledger:
         with self._store.reading() as conn:
             return recalling.stored(conn, page, reader)
 
+    def read_before(self, reader: str) -> list[tuple[Page, Reading]]:
+        """The pages whose reading that stands is by another version of the program than this one, each with that reading."""
+        from dragoman.ledger import recalling
+
+        with self._store.reading() as conn:
+            return list(recalling.read_before(conn, reader))
+
     # ------------------------------------------------------------------------------------------------------- out
 
     def reports(self, as_of: date | None = None, as_recorded: datetime | None = None) -> list[Report]:
@@ -183,6 +192,14 @@ class Ledger:
         with self._store.reading() as conn:
             histories = self._histories(conn, moment, pair)
         return [ThreadView(t, moment.day) for h in histories for t in h.threads]
+
+    def processes(self, as_of: date | None = None, as_recorded: datetime | None = None) -> list[ProcessView]:
+        """The standing efforts known at the moment (as for :meth:`reports`): stages, forecasts, who was told."""
+        from dragoman.ledger import knowing
+
+        moment = self._moment(as_of, as_recorded)
+        with self._store.reading() as conn:
+            return processes_of(knowing.processes(conn, moment), moment.day)
 
     def silences(
         self, as_of: date | None = None, as_recorded: datetime | None = None, pair: Pair | None = None
@@ -232,6 +249,27 @@ class Ledger:
         with self._store.reading() as conn:
             histories = self._histories(conn, moment, pair_of(a, b))
         return [entry for h in histories for entry in _timeline(h, moment.day)]
+
+    def changes(self, since: date, until: date | None = None, pair: Pair | None = None) -> list[ThreadChange]:
+        """What changed from what had been published by one day to what had been by another (default today), of one pair or of all."""
+        from dragoman.ledger import knowing
+        from dragoman.ledger.changes import changes_of
+
+        last = until or self._clock().date()
+        if last < since:
+            raise FormatError(f"{last} is before {since}; name the earlier day first")
+        with self._store.reading() as conn:
+            told = [pair_of(*pair)] if pair else knowing.pairs_told(conn, since, last)
+            threads = [
+                [
+                    ThreadView(x, day)
+                    for of in told
+                    for h in self._histories(conn, self._moment(day, None), of)
+                    for x in h.threads
+                ]
+                for day in (since, last)
+            ]
+        return changes_of(*threads)
 
     def show(self, name: str, as_of: date | None = None, as_recorded: datetime | None = None) -> dict[str, Any]:
         """What stands behind a thread, an act, a contact or a report: ``{"what", "found", "evidence"}``.

@@ -74,6 +74,23 @@ def _profiles(conn: Connection) -> None:
         conn.execute(update(tables.report).where(r.n == n).values(profile=packed(profile_of(title, body))))
 
 
+def _fetches_told(conn: Connection) -> None:
+    """Fetches tell what was known beside the page, and may lead to more than one report."""
+    from sqlalchemy import inspect
+
+    from dragoman.ledger import tables
+
+    if "told" in {c["name"] for c in inspect(conn).get_columns("fetch")}:
+        return
+    conn.exec_driver_sql("DROP INDEX IF EXISTS ix_fetch_report_n")
+    conn.exec_driver_sql("ALTER TABLE fetch RENAME TO fetch_before")
+    if conn.dialect.name != "sqlite":
+        conn.exec_driver_sql("ALTER TABLE fetch_before DROP CONSTRAINT fetch_pkey")
+    tables.fetch.create(conn)
+    conn.exec_driver_sql("INSERT INTO fetch (key, report_n, page_key) SELECT key, report_n, page_key FROM fetch_before")
+    conn.exec_driver_sql("DROP TABLE fetch_before")
+
+
 #: Each step takes the tables from the version that is its place to the next.
 STEPS: tuple[Callable[[Connection], None], ...] = (
     _first_tables,
@@ -82,5 +99,6 @@ STEPS: tuple[Callable[[Connection], None], ...] = (
     _kept_histories,
     _profiles,
     _derived_tables,
+    _fetches_told,
 )
 LATEST = len(STEPS)

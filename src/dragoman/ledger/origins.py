@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 from dragoman.ledger.copies import likeness
 from dragoman.ledger.stories import SAME_STORY, alike
-from dragoman.ledger.told import Report, Told
+from dragoman.ledger.told import Report
+from dragoman.model import Attribution
 
 __all__ = ["origins", "same_story"]
 
@@ -18,9 +20,20 @@ COPY_DAYS = 3
 REWRITTEN = 0.1
 
 
-def origins(tellings: Iterable[Told]) -> int:
+class Telling(Protocol):
+    """What one report says of something, on whose word: a contact or a process."""
+
+    @property
+    def report(self) -> Report: ...
+    @property
+    def attribution(self) -> Attribution: ...
+    @property
+    def order(self) -> tuple[str, str, int]: ...
+
+
+def origins(tellings: Iterable[Telling]) -> int:
     """The number of independent origins of the tellings."""
-    ordered: Sequence[Told] = sorted(tellings, key=lambda t: t.order)
+    ordered: Sequence[Telling] = sorted(tellings, key=lambda t: t.order)
     home = list(range(len(ordered)))
     for i, one in enumerate(ordered):
         for j in range(i):
@@ -35,7 +48,7 @@ def same_story(one: Report, other: Report) -> bool:
     return _near(one, other) and alike(one.profile, other.profile) >= SAME_STORY
 
 
-def same_origin(one: Told, other: Told) -> bool:
+def same_origin(one: Telling, other: Telling) -> bool:
     """Whether two tellings go back to one: the same report, a copy or rewrite of it, one wire, or the same speaker told to the same listener."""
     a, b = one.report, other.report
     if a.key == b.key:
@@ -72,14 +85,14 @@ def _taken_from(report: Report) -> frozenset[str]:
     return frozenset(x.lower() for x in (report.agency, *report.relayed) if x) - {own}
 
 
-def _same_speaker(one: Told, other: Told) -> bool:
-    said, heard = one.contact.attribution, other.contact.attribution
+def _same_speaker(one: Telling, other: Telling) -> bool:
+    said, heard = one.attribution, other.attribution
     if said.kind == "outlet":
         return False
     return (said.of, (said.source or "").lower()) == (heard.of, (heard.source or "").lower())
 
 
-def _same_listener(one: Told, other: Told, *, story: bool) -> bool:
+def _same_listener(one: Telling, other: Telling, *, story: bool) -> bool:
     """Whether both name one listener; in one story a name told and none are one: what is told to one outlet alone, others quote by its name."""
-    said, heard = one.contact.attribution.told, other.contact.attribution.told
+    said, heard = one.attribution.told, other.attribution.told
     return said == heard if said and heard else story and bool(said or heard)

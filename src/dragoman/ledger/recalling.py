@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,7 @@ from dragoman.model import Conflict, Page, Reading, Rejection
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Row, Select
 
-__all__ = ["counts", "dump", "evidence", "rejections", "search", "stored"]
+__all__ = ["counts", "dump", "evidence", "read_before", "rejections", "search", "stored"]
 
 
 def stored(conn: Connection, page: Page, reader: str) -> Reading | Rejection | None:
@@ -39,6 +40,26 @@ def stored(conn: Connection, page: Page, reader: str) -> Reading | Rejection | N
         .order_by(t.reading.c.key)
     ).first()
     return reading(conn, row.n, row.report_n, page.id) if row else None
+
+
+def read_before(conn: Connection, reader: str) -> Iterator[tuple[Page, Reading]]:
+    """The pages of which the reading that stands is a program's, and not this reader's, each with that reading; by report."""
+    f, g, r = t.fetch.c, t.reading.c, t.report.c
+    query = (
+        select(f.key, f.told, t.page.c.data, g.n, g.report_n, r.id, r.url)
+        .join(t.reading, g.report_n == f.report_n)
+        .join(t.report, r.n == f.report_n)
+        .join(t.page, t.page.c.key == f.page_key)
+        .where(g.superseded.is_(None), g.coder.is_(None), g.reader != reader)
+        .order_by(r.key, f.key)
+    )
+    seen = set()
+    for row in conn.execute(query):
+        if row.report_n not in seen:
+            seen.add(row.report_n)
+            told = row.told or {"id": row.id, "url": row.url}
+            page = Page(data=zlib.decompress(row.data), **told)
+            yield page, reading(conn, row.n, row.report_n, page.id)
 
 
 def reading(conn: Connection, n: int, report_n: int, report_id: str | None = None) -> Reading:

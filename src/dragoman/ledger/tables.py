@@ -91,13 +91,17 @@ report = Table(
     Index("report_by_title", "outlet", "title"),
 )
 
-#: Which page, fetched with what known beside it, gave which report: so that a page is not read twice.
+#: Which page, fetched with what known beside it, gave which report: so that a page is not read twice, and can be read again.
+#: Another version of the reader may make another report of it.
 fetch = Table(
     "fetch",
     metadata,
     Column("key", Text, primary_key=True, comment="content id of the page and what was told beside it"),
+    Column("report_n", Integer, ForeignKey("report.n"), primary_key=True, index=True),
     Column("page_key", Text, ForeignKey("page.key"), nullable=False),
-    Column("report_n", Integer, ForeignKey("report.n"), nullable=False, index=True),
+    Column(
+        "told", JSON(none_as_null=True), comment="the page's id, and the url, outlet, published and first_seen told"
+    ),
 )
 
 #: A later version of a revised page takes the place of an earlier one, from its day on.

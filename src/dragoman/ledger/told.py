@@ -10,7 +10,7 @@ from typing import Any
 from dragoman.ledger.spans import Range, begins_of, ends_of
 from dragoman.ledger.stories import Profile, unpacked
 from dragoman.ledger.subjects import count_told, stems
-from dragoman.model import ACT_GROUPS, Contact
+from dragoman.model import ACT_GROUPS, Attribution, Contact
 
 __all__ = ["Entered", "Pair", "Report", "Told", "pair_of", "pairs_of"]
 
@@ -115,6 +115,11 @@ class Told:
     def parties(self) -> tuple[frozenset[str], frozenset[str]]:
         """The codes of either side."""
         return (frozenset(self.contact.from_), frozenset(self.contact.to))
+
+    @property
+    def attribution(self) -> Attribution:
+        """On whose word."""
+        return self.contact.attribution
 
     def as_json(self) -> dict[str, Any]:
         """``{"report", "key", "contact"}`` as in FORMATS; ``key`` is the report's."""

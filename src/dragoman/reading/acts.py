@@ -73,6 +73,10 @@ OPERATING = frozenset(
 )
 
 
+#: Verbs by which a party says that something never was.
+DENYING = frozenset({"deny", "dispute", "refute", "reject", "rebut", "contradict"})
+
+
 #: Participles before a noun whose own agent is a go-between ("EU-brokered talks").
 BROKERED = frozenset({"broker", "mediate", "sponsor", "host", "facilitate", "lead", "back", "chair", "moderate"})
 
@@ -145,6 +149,10 @@ def _event(
     else:
         from_, to = noun_sides(s, i, frame, words, operators, mentions)
     how = standing(s, i, head, operators, future=_is_ahead(s, i, ahead))
+    denying = _denied_after(s, i)
+    if denying >= 0 and how.status in {"done", "ongoing"}:
+        how = Standing("disputed", "denied", denying)
+        operators = (*operators, Operator(denying, "deny"))
     act, from_, to, via, reply = _effect_on_act(s, frame, operators, from_, to, mentions)
     act, from_, to, via = _go_betweens(s, i, frame, words, act, from_, to, via, mentions)
     from_, to = _apart(frame, from_, to)
@@ -380,6 +388,18 @@ def _broker(s: Sentence, i: int, mentions: SentenceMentions) -> Side:
 
 def _brings_meeting(s: Sentence, i: int) -> bool:
     return any(lemma(s, w) in {"meeting", "summit", "visit", "encounter"} for w in objects_of(s, i))
+
+
+def _denied_after(s: Sentence, i: int) -> int:
+    """The verb of a closing clause that denies what the sentence claims ("…, which Oslo denied"), or -1."""
+    for j in range(i + 1, len(s.tokens)):
+        if s.tokens[j].upos == "VERB" and lemma(s, j) in DENYING and negated(s, j) is None:
+            inside = [
+                c for c in s.children[j] if lemma(s, c) in {"which", "that", "it"} and s.tokens[c].relation == "obj"
+            ]
+            if inside and lemma(s, inside[0]) == "which" and s.tokens[inside[0] - 1].form == ",":
+                return j
+    return -1
 
 
 def _deniers(s: Sentence, operators: tuple[Operator, ...], mentions: SentenceMentions) -> tuple[str, ...]:

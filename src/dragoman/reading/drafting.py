@@ -60,7 +60,17 @@ class Drafting:
         for name, found in (("start", time_span), ("about", about[1] if about else None), ("attribution", said)):
             if found is not None:
                 draft.add_span(name, found)
+        self._add_chain(draft, n, event.trigger)
         return draft
+
+    def _add_chain(self, draft: Draft, sentence: int, word: int) -> None:
+        """Note where the text says why the source is not named, and who passes on what it told."""
+        reason = self.attributions.reason(sentence, word)
+        if draft.attribution.reason and reason is not None:
+            draft.add_span("reason", reason)
+        for relay in self.attributions.relays(sentence, word):
+            if relay.attribution.source in draft.attribution.relayed:
+                draft.add_span("relayed", replace(relay.span, rule="attribution:relayed"))
 
     def _undated(self, event: Event, status: str) -> Interval | None:
         """What holds without any words of time; a stated readiness lies before the report, the talks that it offers ahead."""

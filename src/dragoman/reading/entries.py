@@ -55,6 +55,7 @@ class Entries:
             self._apply(answer)
         self._drop_unanswerable()
         self._fold_into_exchanges()
+        self._agreed_there()
         self._date_by_occasion()
         self._drop_retold()
 
@@ -230,6 +231,30 @@ class Entries:
             if len(around) == 1 and around[0].start is not None:
                 draft.start = replace(around[0].start, rule=f"inherited:{around[0].act}")
                 draft.end = around[0].end if draft.act == "meeting" else None
+
+    def _agreed_there(self) -> None:
+        """What was agreed in the one call or meeting told right before it was agreed by its people, through its channel."""
+        for draft in self.drafts:
+            if draft.act != "agreement" or draft.status != "done":
+                continue
+            near = [
+                d for d in self.drafts
+                if d.act in {"call", "meeting"} and d.parties == draft.parties and d.status in {"done", "ongoing"}
+                and any(abs(n - m) <= 1 for n in d.sentences for m in draft.sentences) and dates_fit(d.start, draft.start)
+            ]  # fmt: skip
+            if len(near) != 1:
+                continue
+            if draft.channels == ["unspecified"] and near[0].channels != ["unspecified"]:
+                draft.channels = list(near[0].channels)
+                for span in near[0].spans.get("channel", []):
+                    draft.add_span("channel", replace(span, rule=f"inherited:{near[0].act}"))
+            if not draft.from_.persons and not draft.to.persons:
+                turned = not set(near[0].from_.codes) & set(draft.from_.codes)
+                first, second = (near[0].to, near[0].from_) if turned else (near[0].from_, near[0].to)
+                draft.from_, draft.to = first, second
+                for name, side in (("from_person", first), ("to_person", second)):
+                    for span in side.spans if side.persons else ():
+                        draft.add_span(name, replace(span, rule=f"inherited:{near[0].act}"))
 
     def _drop_retold(self) -> None:
         """A headline or key point adds an entry only where the body tells nothing between the same parties."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from dragoman.codebook.actors import ActorBook
 from dragoman.codebook.plover import PloverBook
 from dragoman.codebook.plover_contexts import Contexts
 from dragoman.codebook.predicates import Predicates
-from dragoman.model import Article, Document, Sentence
+from dragoman.model import Article, Document, Mention, Sentence
 from dragoman.reading.actors import read_mentions
 from dragoman.reading.coding.free import found_in
 from dragoman.reading.coding.pairs import event_of_pair, head_of, place
@@ -141,7 +141,8 @@ class Coder:
         for s, row in zip(document.sentences, read_mentions(document, self.actors), strict=True):
             if s.where != "body":
                 continue
-            found, reason = found_in(s, SentenceMentions.of(row), self.book, self.predicates)
+            mentions = SentenceMentions.of(tuple(self._owned(m) for m in row))
+            found, reason = found_in(s, mentions, self.book, self.predicates)
             if reason:
                 uncoded.append(Uncoded((s.start, s.end), reason))
             each = [
@@ -152,6 +153,11 @@ class Coder:
             ]
             events += sorted(each, key=lambda e: e.trigger_span)
         return Coded(tuple(events), tuple(uncoded))
+
+    def _owned(self, mention: Mention) -> Mention:
+        """A mention that is but a title without an owner, with the party that such a title means."""
+        code = None if mention.codes else self.book.bare.get(mention.text)
+        return replace(mention, codes=(code,), rule="bare title") if code else mention
 
     def _event(
         self,

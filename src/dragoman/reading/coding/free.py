@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from dragoman.codebook.plover import FORCEFUL, PloverBook
 from dragoman.codebook.predicates import Predicates
 from dragoman.model import Sentence
+from dragoman.reading.coding.pairs import up
 from dragoman.reading.coding.parties import MUTUAL, parties
-from dragoman.reading.coding.words import Trigger, phrase_at, told, verbal
+from dragoman.reading.coding.words import Trigger, lemma, phrase_at, told, verbal
 from dragoman.reading.operators import operators_above
 from dragoman.reading.status import Standing, standing
 from dragoman.reading.values import SentenceMentions, Side
@@ -24,6 +25,8 @@ FEW, NO_WORD, NO_SIDES, UNREAL = (
 RULING = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE"})
 #: Types that speak of what lies ahead, so that they are events though the clause is not real yet.
 AHEAD = frozenset({"AGREE", "THREATEN", "REQUEST", "REJECT", "CONCEDE"})
+#: Types that are done by saying it.
+SAID = frozenset({"SUPPORT", "ACCUSE"})
 #: Cooperation that is AGREE while it lies ahead (PLOVER manual 2.0, 3.1).
 TO_COME = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 
@@ -48,8 +51,8 @@ def found_in(
     used: set[int] = set()
     ruling: list[Trigger] = []
     reason = NO_WORD
-    for i in _from_the_root(s):
-        if i in used or not _may_tell(s, i):
+    for i in _from_the_root(s, book):
+        if i in used:
             continue
         trigger = told(s, i, book)
         if trigger is None or _stands(s, i, trigger, book):
@@ -65,7 +68,7 @@ def found_in(
             continue
         operators, head = operators_above(s, trigger.word, predicates)
         how = standing(s, trigger.word, head, operators, future=False)
-        if (how.irreal or how.status == "conditional") and trigger.code.type not in AHEAD:
+        if (how.irreal or how.status == "conditional") and trigger.code.type not in AHEAD and not _said(how, trigger):
             reason = UNREAL
             continue
         if how.status == "planned" and trigger.code.type in TO_COME:
@@ -75,6 +78,11 @@ def found_in(
         if not any(_covers(s, other, found) for other in kept):
             kept.append(found)
     return kept, None if kept else reason
+
+
+def _said(how: Standing, trigger: Trigger) -> bool:
+    """Whether the aim of something done is done by doing it: what one speaks or writes in order to say ("wrote to thank")."""
+    return trigger.code.type in SAID and how.rule.startswith("purpose") and how.status in {"done", "ongoing"}
 
 
 def _may_tell(s: Sentence, i: int) -> bool:
@@ -87,19 +95,16 @@ def _two_parties(mentions: SentenceMentions) -> bool:
     return len({c for m in mentions.mentions for c in m.codes}) > 1
 
 
-def _from_the_root(s: Sentence) -> list[int]:
-    """All words, what hangs higher first."""
-    depth = [-1] * len(s.tokens)
-    for i in range(len(depth)):
-        way = []
-        j = i
-        while j >= 0 and depth[j] < 0 and j not in way:
-            way.append(j)
-            j = s.tokens[j].head
-        base = depth[j] if j >= 0 and depth[j] >= 0 else -1
-        for place, w in enumerate(reversed(way), 1):
-            depth[w] = base + place
-    return sorted(range(len(depth)), key=lambda i: (depth[i], i))
+def _from_the_root(s: Sentence, book: PloverBook) -> list[int]:
+    """The words that may tell an event, what hangs higher first."""
+    fit = [i for i in range(len(s.tokens)) if _may_tell(s, i) and _known(s, i, book)]
+    return sorted(fit, key=lambda i: (len(up(s, i)), i))
+
+
+def _known(s: Sentence, i: int, book: PloverBook) -> bool:
+    """Whether the lexicon may have the word: as its parse, its form, or a guess at its spelling gives it."""
+    token = s.tokens[i]
+    return token.upos == "ADJ" or lemma(s, i, book) in book.words
 
 
 def _stands(s: Sentence, i: int, trigger: Trigger, book: PloverBook) -> bool:

@@ -29,6 +29,8 @@ def parties(s: Sentence, trigger: Trigger, mentions: SentenceMentions, book: Plo
     """(source, target) of the trigger; empty sides where the sentence names none that the codebook knows."""
     chain = _chain(trigger)
     source = next((side for t in chain for i in t.bearers if (side := _source(s, i, mentions, book))), Side())
+    if not source:
+        return source, Side()
     for t in chain:
         if target := _target(s, t, mentions, book, source, ahead=True):
             return source, target
@@ -66,6 +68,8 @@ def _source(s: Sentence, i: int, mentions: SentenceMentions, book: PloverBook) -
     owner = _owner(s, [i], mentions, OWNING[:1], DEEPEST)
     if len(owner.each) > 1 and any("organisation" in x.kinds for x in owner.each):
         return Side()  # "the G7 and NATO summits" are two
+    if not owner and s.dependants(i, "cop") and (own := own_subjects(s, i)):
+        return side_of(s, own, mentions, "plover", place=True)  # "the envoy is on a visit to Peru"
     head = s.tokens[i].head
     if not owner and head >= 0 and (s.tokens[head].upos == "ADJ" or parsed_lemma(s, head) in BEING):
         return side_of(s, subjects(s, head), mentions, "plover", place=True)
@@ -88,9 +92,12 @@ def _target(
         return Side()
     for slot in (*slots, "in") if lemma(s, t.word, book) in book.within else slots:
         words = [w for w in _standing_at(s, t, slot.removeprefix("="), book) if w not in t.bearers]
+        if not words:
+            continue
         found = Side()
         if ahead:
-            found = side_of(s, words, mentions, f"plover:{slot}", place=True).without(source.codes)
+            found = side_of(s, words, mentions, f"plover:{slot}", place=True)
+        found = found.without(source.codes) if found else found
         if not found and (by_place or not ahead) and not slot.startswith("="):
             found = _owner(s, words, mentions, _owning(s, words, t, book)).without(source.codes)
         if found:
@@ -122,6 +129,8 @@ def _standing_at(s: Sentence, t: Trigger, slot: str, book: PloverBook) -> list[i
             for x in own_subjects(s, c)
         ]
     nouns = [o for i in verbs for o in _objects(s, i) if o not in t.bearers]
+    # "provided millions in aid to Chad": the parse hangs the recipient on the matter.
+    nouns += [c for o in nouns for p in ("in", "of") for c in _obliques(s, o, p) if slot != p]
     found = [w for i in (*t.bearers, *nouns) for w in _obliques(s, i, slot)]
     if slot == "of" and not verbs and not _told_owner(s, t.word):
         return [] if t.code.type not in {"ASSAULT", "COERCE", "SUPPORT", "ACCUSE"} else found
@@ -156,7 +165,7 @@ def _owner(
     """The party whose the words are: by a genitive, an adjective, or a preposition, the nearest way first."""
     inner: list[int] = []
     for group in _ways(s, words, prepositions):
-        if found := side_of(s, group, mentions, "plover:owner", place=True):
+        if group and (found := side_of(s, group, mentions, "plover:owner", place=True)):
             return found
         inner += group
     if depth < DEEPEST:
@@ -166,7 +175,9 @@ def _owner(
 
 
 def _ways(s: Sentence, words: list[int], prepositions: tuple[str, ...]) -> Iterator[list[int]]:
-    nouns = [w for w in words if not verbal(s, w)]
+    nouns = [w for w in words if s.children[w] and not verbal(s, w)]
+    if not nouns:
+        return
     yield [c for w in nouns for c in s.children[w] if s.tokens[c].deprel == "nmod:poss"]
     yield [c for w in nouns for c in s.children[w] if s.tokens[c].relation in {"amod", "compound"}]
     yield [x for w in nouns for c in s.children[w] if s.tokens[c].relation == "acl" for x in agents(s, c)]

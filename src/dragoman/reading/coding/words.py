@@ -116,7 +116,7 @@ def told(s: Sentence, i: int, book: PloverBook, depth: int = 0) -> Trigger | Non
     phrase = phrase_at(s, i, book)
     own = Trigger(i, phrase.code, phrase.text) if phrase else None
     if not verbal(s, i) and s.tokens[i].upos != "ADJ":
-        return own
+        return _noun_of_speech(s, own, book, depth)
     composed = _composed(s, i, own, book, depth)
     if composed is None:
         return None
@@ -127,9 +127,22 @@ def told(s: Sentence, i: int, book: PloverBook, depth: int = 0) -> Trigger | Non
     return _modal(s, i, composed, book)
 
 
+def _noun_of_speech(s: Sentence, own: Trigger | None, book: PloverBook, depth: int) -> Trigger | None:
+    """A commitment, demand or threat with what it is about, told by a clause on it ("its commitment to help Chile")."""
+    if own is None or own.code.type not in {"AGREE", "REQUEST", "REJECT", "THREATEN"} or depth >= 2:
+        return own
+    under = _under(s, own.word, ("acl",), book, depth)
+    if under is None:
+        return own
+    mode = own.code.mode or content_mode(own.code.type, under.code)
+    return replace(own, code=replace(own.code, mode=mode), under=under)
+
+
 def _composed(s: Sentence, i: int, own: Trigger | None, book: PloverBook, depth: int) -> Trigger | None:
     word = _with_particle(s, i, book)
     long = own is not None and len(own.rule.split()) > 1
+    if own is not None and own.rule in book.composed["commit"]:
+        word, long = own.rule, False
     if depth < 2 and not long:
         if word in book.composed["intend"] and (under := _under(s, i, _promised(word, book), book, depth)):
             return _intended(i, under, book) if word != "announce" else replace(under, bearer=i)
