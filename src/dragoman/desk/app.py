@@ -30,7 +30,7 @@ from dragoman.desk.rendering import Shown, View, respond
 from dragoman.desk.routes import SCREENS, Screen
 from dragoman.desk.screens.writing import WRITES, Write
 from dragoman.desk.signing import account_of
-from dragoman.errors import DragomanError, LedgerBusy, LedgerUnwritable, RequestRefused
+from dragoman.errors import DragomanError, LedgerError, RequestRefused
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Scope
@@ -227,7 +227,8 @@ def _told(error: Exception) -> tuple[int, str]:
     if isinstance(error, HTTPException):
         what = {404: "There is no such page.", 405: "This page is not asked for in that way."}
         return error.status_code, what.get(error.status_code, str(error.detail))
-    if isinstance(error, LedgerBusy | LedgerUnwritable):
+    if isinstance(error, LedgerError):
+        # The request is right, and the ledger cannot: locked, full, gone, or derived anew while it was looked at.
         return 503, _sentence(str(error))
     if isinstance(error, DragomanError):
         return 400, _sentence(str(error))
