@@ -14,7 +14,7 @@ import numpy.typing as npt
 from dragoman.errors import LanguageError
 from dragoman.language.segment_gaps import GAP_BITS, GAP_TEMPLATES, MARGIN, STOPPING, columns, describe, hashed
 from dragoman.language.segment_network import Network
-from dragoman.language.segment_second import DOUBT, MIX, Encoder, Ends, Judge, opinions
+from dragoman.language.segment_second import DOUBT, DOUBT_IN_PROSE, MIX, Encoder, Ends, Judge, opinions
 from dragoman.language.segment_words import Cutter, abbreviations
 
 _CHUNK = re.compile(r"\S+")
@@ -130,7 +130,7 @@ class Segmenter:
         lines: list[list[Word]], odds: npt.NDArray[np.float64], prose: bool, judge: Judge
     ) -> npt.NDArray[np.float64]:
         """The log odds with the judge's opinion in them where they are in doubt."""
-        doubted = np.abs(odds) < DOUBT
+        doubted = np.abs(odds) < (DOUBT_IN_PROSE if prose else DOUBT)
         doubted[np.cumsum([len(line) for line in lines]) - 1] = False
         if prose:  # where no mark closes, no sentence ends, whatever anybody says
             doubted &= np.array([word.form[-1] in CLOSING for line in lines for word in line])

@@ -23,6 +23,9 @@ Judge = Callable[[Sequence[Sequence[str]]], Sequence[npt.NDArray[np.floating]]]
 WINDOW, MARGIN = 64, 12
 #: Doubt is a log odds of the small models within this of 0. Wider bounds cost more and bring no more on the dev sets of EWT and GUM.
 DOUBT = 4.0
+#: The same in edited prose, where doubt is rarer and reading twice costs more than it brings: at 4 two words in five of interviews and statements
+#: would be read twice, at 1 one in seven (one in a thousand of plain news).
+DOUBT_IN_PROSE = 1.0
 #: The small models' share of the sum, the encoder's, and what is added: best on the dev sets of EWT and GUM (``training.segment.second``).
 MIX = (0.5, 1.0, 0.0)
 
