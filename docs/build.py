@@ -88,10 +88,34 @@ accepted|declined|countered|closed, "state_since", "silence_days": [least, most]
 `--json`: `{"what": thread|act|contact|report, "found": {…}, "evidence": [{"report", "place", "contact", "where", "body", "quotes": [{"field", "start", "end",
 "rule", "exact", "prefix", "suffix"}]}]}`.""",
     ),
+    "changes": (
+        "",
+        """`--json`: `{"thread", "change": new|gone|state|told, "kind", "parties", "subject", "before": state|null, "after": state|null, "reports": [{"id",
+"key", "published", "first_seen", "outlet", "agency", "title", "url"}]}`; `reports` are those that tell of it by the later day and did not by the earlier.""",
+    ),
+    "reread": (
+        "",
+        """Pages are kept in the ledger as they came, so nothing is fetched. `--json`: one object a page: `{"report", "key", "before": reader, "after": reader|null,
+"rejected": {"stage", "reason", "detail"}|null, "fields": {name: [old, new]}, "gone": [contact, …], "new": [contact, …], "same": n}`. A page that this
+version does not read is shown as such and keeps its reading.""",
+    ),
+    "settle": (
+        "",
+        """A ledger of a million contacts takes a while; it may be stopped and called again.""",
+    ),
+    "backup": (
+        "FILE|URL",
+        """Nothing may stand at the new place. The copy is of one moment and whole: reports, pages, every reading, and what is derived.""",
+    ),
     "rejections": (
         "",
         """`--json`: `{"report", "stage", "reason", "detail", "recorded"}`. `stage` is input, pages, language or reading; the reason `fault` is an error of dragoman's
 own: please report it.""",
+    ),
+    "desk": (
+        "",
+        """Prints the address to open; Ctrl-C ends it. Every page is also JSON under the same address (`?format=json`), `/api` describes them. docs/desk.md
+tells of its pages, keys and accounts.""",
     ),
     "enter": (
         "FILE",
@@ -124,7 +148,12 @@ stand on several rows. `-` is standard input. A coder and the report's outlet or
     "events": (
         "[FILE]",
         """Prints `{"id", "events": [{"type", "mode", "cameo", "source": [codes], "target": [codes], "source_text", "target_text", "status", "spans": {"trigger",
-"source", "target"}, "rule"}]}`: with `source` and `target` given, one event or none. The types and their words: docs/codebook.md.""",
+"source", "target"}, "rule", "contexts": [PLOVER's]}], "uncoded": [{"span", "reason"}]}`: with `source` and `target` given, one event or none. The
+types, their words and the reasons: docs/codebook.md.""",
+    ),
+    "codebook": (
+        "",
+        """Columns: `act`, `status`, `answer` (of a reply), `plover`, `mode`, `cameo`, `or_by_its_words`, `manual`, `note`.""",
     ),
 }
 

@@ -15,23 +15,26 @@ from pathlib import Path
 from dragoman.language import Language
 from dragoman.model import Article, Document
 from dragoman.reading.events import Coder
+from evaluation import events_text
 
 NAME = "data/plv_train_eval_only.tsv.gz"
 YIELD = frozenset({"CONCEDE", "RETREAT"})
 
 
 def measure(shared: Path, extra: Path | None = None) -> dict[str, float | None]:
-    """The keys of FORMATS.md for events, the share that was coded at all, and how often what was coded is right."""
+    """The keys of FORMATS.md for events with those of ``events_text``, the share that was coded at all, and how often what was coded is right."""
     del extra
+    text = events_text.measure(shared)
     keys = ("events/plv/root_f1", "events/plv/coded", "events/plv/right_where_coded")
     if not (shared / NAME).exists():
-        return dict.fromkeys(keys)
+        return {**dict.fromkeys(keys), **text}
     rows = sentences(shared)
     language = Language.open()
     found = roots(rows, list(language.documents(Article(id=r["sentence_id"], body=r["sentence"]) for r in rows)))
     pairs = [(row["gold_root"], root) for row, root in zip(rows, found, strict=True)]
     coded = [(gold, root) for gold, root in pairs if root]
     return {
+        **text,
         "events/plv/root_f1": macro_f1(pairs),
         "events/plv/coded": len(coded) / len(pairs),
         "events/plv/right_where_coded": sum(gold == root for gold, root in coded) / max(1, len(coded)),
@@ -49,7 +52,7 @@ def roots(rows: Sequence[dict[str, str]], documents: Sequence[Document]) -> list
     coder = Coder.load()
     found = []
     for row, document in zip(rows, documents, strict=True):
-        events = coder.of_pair(document, row["source"], row["target"])
+        events = coder.of_pair(document, row["source"], row["target"]).events
         found.append("YIELD" if events and events[0].type in YIELD else events[0].type if events else "")
     return found
 

@@ -143,6 +143,8 @@ def main() -> None:
         with Ledger.open(asked.ledger) as ledger:
             for view in ledger.threads(as_of=asked.as_of):
                 print(json.dumps(view.as_json(), ensure_ascii=False))
+            for process in ledger.processes(as_of=asked.as_of):
+                print(json.dumps(process.as_json(), ensure_ascii=False))
         return
     gold = asked.shared / "gold"
     for path in sorted((gold / "stories").glob("*.json")):

@@ -384,7 +384,8 @@ class Mention:
     ``sentence`` is the place of the sentence in the document; ``first``, ``last`` and ``head`` are word places in it. ``kind`` says what the words
     name. ``codes`` is empty where the text does not tell the party (a person never introduced); several codes are one mention of several parties
     ("the two Koreas"). ``place_only`` marks a place that merely tells where ("in Washington"). ``channel`` is set where the words name a channel of
-    the party instead of the party itself ("Pyongyang's mission to the United Nations": code PRK, channel un_mission).
+    the party instead of the party itself ("Pyongyang's mission to the United Nations": code PRK, channel un_mission). ``posted`` is whom an envoy
+    deals with ("its ambassador to Chad": TCD).
     """
 
     sentence: int
@@ -403,21 +404,29 @@ class Mention:
     place_only: bool = False
     ambiguous: tuple[str, ...] = ()
     channel: str | None = None
+    posted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """On whose word: PARC's source, with its kind, the party it speaks for, and whom it was said to."""
+    """On whose word: PARC's source, with its kind, the party it speaks for, and whom it was said to.
+
+    ``reason`` holds the words that say why a source is not named; ``relayed`` through whose hands the words came to the page, the first
+    after the source first (the agency told, whoever quotes it, the outlet).
+    """
 
     kind: str = "outlet"
     source: str | None = None
     of: str | None = None
     told: str | None = None
     cue: str | None = None
+    reason: str | None = None
+    relayed: tuple[str, ...] = ()
 
-    def as_json(self) -> dict[str, Any]:
-        """GUIDE's shape."""
-        return {"kind": self.kind, "source": self.source, "of": self.of, "told": self.told}
+    def as_json(self, *, bare: bool = False) -> dict[str, Any]:
+        """GUIDE's shape; unless ``bare`` also why the source is not named and who relayed it."""
+        found: dict[str, Any] = {"kind": self.kind, "source": self.source, "of": self.of, "told": self.told}
+        return found if bare else {**found, "reason": self.reason, "relayed": list(self.relayed)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -487,7 +496,7 @@ class Contact:
             "conditions": [c.as_json() for c in self.conditions],
             "reply": self.reply,
             "reply_as_of": self.reply_as_of.isoformat() if self.reply_as_of else None,
-            "attribution": self.attribution.as_json(),
+            "attribution": self.attribution.as_json(bare=bare),
             "hedge": self.hedge,
             "evidence": list(self.evidence),
             "denied_by": list(self.denied_by) or None,

@@ -172,6 +172,15 @@ class Pipeline:
             self._keep(ledger, outcome, None)
             yield outcome
 
+    def reread(self, ledger: Ledger) -> Iterator[tuple[Page, Reading, Outcome]]:
+        """Read again each page that another version of the reader read into the ledger: the page, what stands, and what this version makes of it.
+
+        Nothing is written; :meth:`~dragoman.ledger.Ledger.enter` puts a new reading before the old one, which stays.
+        """
+        before = ledger.read_before(self.reader)
+        for (page, old), outcome in zip(before, self.read(page for page, _ in before), strict=True):
+            yield page, old, outcome
+
     def _keep(self, ledger: Ledger, outcome: Outcome, page: Input | None) -> None:
         fetched = page if isinstance(page, Page) else None
         if isinstance(outcome, Reading):

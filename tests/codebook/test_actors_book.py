@@ -149,7 +149,8 @@ def test_one_president_holds_the_office_on_any_day() -> None:
 
 def test_rows_say_where_they_come_from() -> None:
     sources = {r.source.split(" ")[0] for r in BOOK.positions()}
-    assert sources == {"unchecked", "HistoryAtState/pocom"}
+    assert {"unchecked", "HistoryAtState/pocom"} <= sources
+    assert [x for x in sources - {"unchecked", "HistoryAtState/pocom"} if not x.startswith("https://")] == []
 
 
 def test_terms_do_not_end_before_they_begin() -> None:

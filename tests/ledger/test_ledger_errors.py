@@ -127,7 +127,7 @@ def readonly() -> Path:
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 def test_a_ledger_that_may_only_be_read_can_be_read(readonly: Path) -> None:
     # The child is forked from here, with all that it needs loaded: another user may not reach the interpreter's files.
-    from dragoman.ledger import kept  # noqa: F401
+    from dragoman.ledger import board  # noqa: F401
 
     with Ledger.open(readonly / "ledger.db", clock=clock) as ledger:
         assert len(ledger.threads()) == 1

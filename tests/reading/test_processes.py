@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
@@ -57,3 +58,15 @@ def test_a_question_tells_no_process(read: Read) -> None:
 def test_every_filled_field_points_at_words(read: Read) -> None:
     process = only(read("Norway announced a review of its policy toward Chile on Monday."))
     assert {"owner", "name", "stage", "date"} <= set(process.spans)
+
+
+def test_by_when_an_effort_is_to_end_stays_with_it_when_a_later_sentence_tells_it_under_way(read: Read) -> None:
+    said = (
+        "Norway's government is expected to complete its review of policy toward Peru within weeks. "
+        "It is conducting a full review of the policy."
+    )
+    (found,) = [p for p in read(said, "2024-06-20").processes if p.owner == "NOR"]
+    assert found.stage == "under_way"
+    assert found.expected_by is not None and found.expected_by.earliest is not None
+    assert found.expected_by.earliest > date(2024, 6, 20)
+    assert found.spans["expected_by"]

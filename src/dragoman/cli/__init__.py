@@ -28,13 +28,19 @@ Exit codes: 0 done · 1 every input was rejected · 2 wrong usage, or input not 
         "threads": "dragoman.cli.views",
         "timeline": "dragoman.cli.views",
         "show": "dragoman.cli.views",
+        "changes": "dragoman.cli.keeping",
         "rejections": "dragoman.cli.views",
+        "desk": "dragoman.cli.desk",
         "enter": "dragoman.cli.enter",
         "export": "dragoman.cli.enter",
+        "reread": "dragoman.cli.keeping",
+        "settle": "dragoman.cli.keeping",
+        "backup": "dragoman.cli.keeping",
         "article": "dragoman.cli.stages",
         "parse": "dragoman.cli.stages",
         "times": "dragoman.cli.stages",
         "events": "dragoman.cli.stages",
+        "codebook": "dragoman.cli.codebook",
     },
 )
 @click.version_option(dragoman.__version__, message="%(prog)s %(version)s")
@@ -46,6 +52,7 @@ def commands() -> None:
     dragoman silences                 which approaches nobody is reported to have answered
     dragoman timeline USA PRK         what passed between two parties, act by act
     dragoman show ID                  one thread, act or report, with the words it rests on
+    dragoman desk                     all of it in a browser
     """
 
 

@@ -148,12 +148,13 @@ def as_of_options(command: F) -> F:
     return click.option(
         "--as-of",
         metavar="DAY",
-        callback=_day,
+        callback=as_day,
         help="From what had been published by that day, YYYY-MM-DD (the local day that each page prints).",
     )(command)
 
 
-def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
+def as_day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
+    """An option's day."""
     if value is None:
         return None
     try:

@@ -126,6 +126,7 @@ def _next_steps(out: Console, ledger_at: Path) -> None:
     _heading(out, "Try next")
     command = _command()
     for line, what in (
+        (f"desk --ledger {ledger_at}", "all of it in a browser: http://127.0.0.1:8321/"),
         (f"silences --ledger {ledger_at} --as-of 2021-05-12", "the board on another day"),
         (f"threads --ledger {ledger_at} --as-of 2021-06-30", "all threads; `show` any id"),
         (f"export --ledger {ledger_at} --csv", "one row a contact, for a spreadsheet"),

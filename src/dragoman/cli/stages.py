@@ -144,10 +144,10 @@ def times_command(file: IO[str], as_json: bool) -> None:
 @lines_argument
 @stage_json_option
 def events_command(file: IO[str], as_json: bool) -> None:
-    """Code political events of any kind by PLOVER, with CAMEO's root, source, target, status and spans.
+    """Code political events of any kind by PLOVER, with CAMEO's root, source, target, status, spans and contexts.
 
     Reads JSON lines {"id", "text", "date"}, optionally with "source" and "target" that stand in the text (then that pair alone
-    is coded); prints JSON lines. An empty list of events: nothing that the lexicon knows.
+    is coded); prints JSON lines. There is no default code: "uncoded" says of each sentence without an event why it has none.
     """
     del as_json  # there is no other shape
     from dragoman.language import Language

@@ -291,7 +291,7 @@ def threads_table(threads: Sequence[Json], width: int, title: str | None = None)
             thread["kind"],
             _opened(thread),
             state,
-            str(len(thread["acts"])),
+            str(len(thread["acts"])) if thread["kind"] != "process" else "",
             *([str(thread["origins"]), thread["subject"] or ""] if wide else []),
         )
     return made
@@ -382,3 +382,38 @@ def highlighted(text: str, spans: Iterable[tuple[int, int]]) -> Text:
             parts.append(part)
         at += len(paragraph) + 1
     return Text("\n").join(parts)
+
+
+def changes_table(changes: Sequence[Json], width: int, title: str | None = None) -> Table | Text:
+    """What changed between two days, thread by thread."""
+    if not changes:
+        return Text("Nothing changed between these days.", style="dim")
+    made = table("who", "change", "state", "subject", "reports", *(["id"] if width >= WIDE else []), title=title)
+    for row in changes:
+        before, after = (styled(row[k], STATE_STYLES) for k in ("before", "after"))
+        states = Text(" → ").join(x for x in (before, after) if x.plain) if row["before"] != row["after"] else after
+        told = ", ".join(r["id"] for r in row["reports"][:3]) + (" …" if len(row["reports"]) > 3 else "")
+        cells = [" – ".join(row["parties"]), row["change"], states, row["subject"] or "", told]
+        made.add_row(*cells, *([row["thread"][:SHORT_ID]] if width >= WIDE else []))
+    return made
+
+
+def print_rereading(out: Console, found: Json) -> None:
+    """What a new reading of one page changes; nothing where it changes nothing."""
+    if found["rejected"]:
+        out.print(Text.assemble((found["report"], "bold"), f"  not read: {found['rejected']['reason']}"))
+        return
+    if not (found["gone"] or found["new"] or found["fields"]):
+        return
+    out.print(Text(found["report"], style="bold"))
+    for name, (old, new) in found["fields"].items():
+        out.print(Padding(Text(f"{name}: {_short(old)} → {_short(new)}"), (0, 0, 0, 2)))
+    for sign, style, rows in (("-", "red", found["gone"]), ("+", "green", found["new"])):
+        for row in rows:
+            line = f"{sign} {sides(row)}  {word(row['act'])}, {word(row['status'])}  {days(row['start'])}  {row['about'] or ''}"
+            out.print(Padding(Text(line.rstrip(), style=style), (0, 0, 0, 2)))
+
+
+def _short(value: str | None) -> str:
+    text = value or "none"
+    return text if len(text) <= 60 else f"{text[:57]}…"

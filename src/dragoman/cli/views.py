@@ -46,9 +46,10 @@ def silences_command(ledger_at: str, as_of: date | None, as_recorded: datetime |
 @as_of_options
 @json_option
 def threads_command(ledger_at: str, as_of: date | None, as_recorded: datetime | None, as_json: bool) -> None:
-    """All threads: an approach, a line or a round of talks, with what followed on it and how it stands."""
+    """All threads: an approach, a line, a round of talks or a standing effort, with what followed on it and how it stands."""
     with open_ledger(ledger_at) as ledger:
         found = [thread.as_json() for thread in ledger.threads(as_of=as_of, as_recorded=as_recorded)]
+        found += [process.as_json() for process in ledger.processes(as_of=as_of, as_recorded=as_recorded)]
     if as_json:
         print_json(found)
         return

@@ -31,8 +31,6 @@ class Frame:
     to: tuple[str, ...]
     channel: str | None = None
     reply: str | None = None
-    plover: str | None = None
-    cameo: str | None = None
     flags: frozenset[str] = frozenset()
     objects: frozenset[str] = frozenset()
     not_objects: frozenset[str] = frozenset()
@@ -120,8 +118,6 @@ def _frame(kind: Kind, row: dict[str, Any]) -> Frame:
         to=tuple(row.get("to") or row.get("with") or ()),
         channel=row.get("channel"),
         reply=row.get("reply"),
-        plover=row.get("plover"),
-        cameo=row.get("cameo"),
         flags=frozenset(flags),
         objects=frozenset(row.get("objects", ())),
         not_objects=frozenset(row.get("not_objects", ())),

@@ -72,7 +72,8 @@ def _contact(cells: Mapping[str, str], number: int) -> dict[str, Any]:
     for name in ("start", "end"):
         span = [cells.get(f"{name}_earliest"), cells.get(f"{name}_latest")]
         found[name] = span if any(span) else None
-    said_by = {k: cells.get(f"attribution_{k}") for k in ("kind", "source", "of", "told")}
+    said_by: dict[str, Any] = {k: cells.get(f"attribution_{k}") for k in ("kind", "source", "of", "told", "reason")}
+    said_by["relayed"] = [x.strip() for x in (cells.get("attribution_relayed") or "").split(";") if x.strip()]
     found["attribution"] = said_by if any(said_by.values()) else None
     if found.get("where") == "body":
         del found["where"]

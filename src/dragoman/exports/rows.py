@@ -51,6 +51,8 @@ COLUMNS = {
     "attribution_source": "who speaks",
     "attribution_of": "code of the party that the source speaks for",
     "attribution_told": "whom it was said to",
+    "attribution_reason": "why the source is not named, in the text's words",
+    "attribution_relayed": "through whose hands it came, the first after the source first",
     "hedge": "asserted, reported, alleged, expected",
     "denied_by": "codes",
     "where": "body, headline, caption or key_points",
@@ -104,7 +106,7 @@ def _of_contact(shape: Mapping[str, Any]) -> dict[str, Any]:
         "end_earliest": end[0],
         "end_latest": end[1],
         "where": shape["where"] or "body",
-        **{f"attribution_{k}": said_by[k] for k in ("kind", "source", "of", "told")},
+        **{f"attribution_{k}": said_by.get(k) for k in ("kind", "source", "of", "told", "reason", "relayed")},
     }
 
 

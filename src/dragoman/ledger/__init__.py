@@ -5,6 +5,7 @@ The database's library is loaded when a ledger is opened, not when this package 
 
 from dragoman.ledger.history import ThreadView
 from dragoman.ledger.ledger import KnownContact, KnownRejection, Ledger, TimelineEntry
+from dragoman.ledger.processes import ProcessView
 from dragoman.ledger.shapes import reading_of
 from dragoman.ledger.told import Entered, Pair, Report, Told
 
@@ -14,6 +15,7 @@ __all__ = [
     "KnownRejection",
     "Ledger",
     "Pair",
+    "ProcessView",
     "Report",
     "ThreadView",
     "TimelineEntry",

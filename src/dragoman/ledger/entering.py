@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, insert, or_, select, update
 
+from dragoman.ledger import derived
 from dragoman.ledger import tables as t
 from dragoman.ledger.copies import signature_of
 from dragoman.ledger.shapes import said, said_process, said_statement
 from dragoman.ledger.store import packed
+from dragoman.ledger.stories import packed as packed_profile
+from dragoman.ledger.stories import profile_of
 from dragoman.ledger.told import Entered, pairs_of
 from dragoman.ledger.versions import is_version_of, rank_of, version_order
 from dragoman.model import Article, Contact, Page, Reading, Rejection, Where, content_id
@@ -28,10 +31,13 @@ AROUND = 32
 
 def enter(conn: Connection, reading: Reading, page: Page | None, recorded: str) -> Entered:
     """Write the reading unless it stands there; ``recorded`` is the moment, UTC text."""
-    n = _report(conn, reading.article, page, recorded)
+    n, moved = _report(conn, reading.article, page, recorded)
     if page is not None:
         _page(conn, page, n, recorded)
+        _no_versions(conn, same_pages(conn, n))
     new = _reading(conn, reading, n, recorded)
+    if new or moved:
+        derived.sync(conn, moved.union(*(derived.versions_of(conn, x) for x in same_pages(conn, n))))
     return Entered(new, reading.article.key)
 
 
@@ -72,16 +78,16 @@ def as_published(published: str | None, first_seen: str | None) -> date | None:
 # ------------------------------------------------------------------------------------------------------- report
 
 
-def _report(conn: Connection, article: Article, page: Page | None, recorded: str) -> int:
+def _report(conn: Connection, article: Article, page: Page | None, recorded: str) -> tuple[int, set[int]]:
+    """The report's number, and those of the reports whose days or versions changed with it."""
     first_seen = min((x for x in (article.first_seen, page.first_seen if page else None) if x), default=None)
     row = conn.execute(select(t.report).where(t.report.c.key == article.key)).first()
     values = _report_values(article, first_seen)
     if row is None:
         n = int(conn.execute(insert(t.report).values(**values, recorded=recorded).returning(t.report.c.n)).scalar_one())
         _versions(conn, n, values, recorded)
-        return n
-    _agree(conn, row, values)
-    return int(row.n)
+        return n, set()
+    return int(row.n), _agree(conn, row, values)
 
 
 def _report_values(article: Article, first_seen: str | None) -> dict[str, Any]:
@@ -102,25 +108,34 @@ def _report_values(article: Article, first_seen: str | None) -> dict[str, Any]:
         "body": article.body,
         "article": rest,
         "signature": list(signature_of(article.body)),
+        "profile": packed_profile(profile_of(article.title, article.body)),
     }
 
 
-def _agree(conn: Connection, row: Row[Any], values: dict[str, Any]) -> None:
-    """One report may come under several file names and be seen on several days: the least of each is kept, whatever came first."""
+def _agree(conn: Connection, row: Row[Any], values: dict[str, Any]) -> set[int]:
+    """One report may come under several file names and be seen on several days: the least of each is kept, whatever came first.
+
+    Gives the reports whose days or versions changed by it.
+    """
     first_seen = min((x for x in (row.first_seen, values["first_seen"]) if x), default=None)
     ours = {k: getattr(row, k) for k in values}
     kept = min((ours, values), key=lambda v: (v["id"], packed(v["article"]), v["page_key"] or "", v["agency"] or ""))
     kept = {**kept, "first_seen": first_seen, "day": as_published(row.published, first_seen)}
     changed = {k: v for k, v in kept.items() if v != ours[k]}
     if not changed:
-        return
+        return set()
     conn.execute(update(t.report).where(t.report.c.n == row.n).values(**changed))
-    if "day" in changed:
-        own = select(t.reading.c.n).where(t.reading.c.report_n == row.n)
-        for table in (t.party, t.contact_pair):
-            conn.execute(update(table).where(table.c.reading_n.in_(own)).values(day=kept["day"]))
-        conn.execute(t.version.delete().where(or_(t.version.c.older == row.n, t.version.c.newer == row.n)))
-        _versions(conn, row.n, {**kept, "key": row.key}, row.recorded)
+    if "day" not in changed:
+        return set()
+    moved = derived.versions_of(conn, row.n)
+    own = select(t.reading.c.n).where(t.reading.c.report_n == row.n)
+    for table in (t.party, t.contact_pair):
+        conn.execute(update(table).where(table.c.reading_n.in_(own)).values(day=kept["day"]))
+    conn.execute(t.version.delete().where(or_(t.version.c.older == row.n, t.version.c.newer == row.n)))
+    _versions(conn, row.n, {**kept, "key": row.key}, row.recorded)
+    if row.day is not None:
+        derived.recount(conn, row.n, row.day)
+    return moved
 
 
 def _versions(conn: Connection, n: int, values: dict[str, Any], recorded: str) -> None:
@@ -146,12 +161,20 @@ def _versions(conn: Connection, n: int, values: dict[str, Any], recorded: str) -
         conn.execute(insert(t.version).values(older=older, newer=newer, day=day, recorded=max(recorded, row.recorded)))
 
 
+def _no_versions(conn: Connection, reports: Sequence[int]) -> None:
+    """What two versions of the reader made of one page are no two versions of the page."""
+    v = t.version.c
+    if len(reports) > 1:
+        conn.execute(t.version.delete().where(v.older.in_(reports), v.newer.in_(reports)))
+
+
 def _page(conn: Connection, page: Page, report_n: int, recorded: str) -> None:
     if not conn.execute(select(t.page.c.key).where(t.page.c.key == page.key)).first():
         conn.execute(insert(t.page).values(key=page.key, data=zlib.compress(page.data, 6), recorded=recorded))
-    key = fetch_key(page)
-    if not conn.execute(select(t.fetch.c.key).where(t.fetch.c.key == key)).first():
-        conn.execute(insert(t.fetch).values(key=key, page_key=page.key, report_n=report_n))
+    key, f = fetch_key(page), t.fetch.c
+    if not conn.execute(select(f.key).where(f.key == key, f.report_n == report_n)).first():
+        beside = {k: getattr(page, k) for k in ("id", "url", "outlet", "published", "first_seen")}
+        conn.execute(insert(t.fetch).values(key=key, page_key=page.key, report_n=report_n, told=beside))
 
 
 # ------------------------------------------------------------------------------------------------------ reading
@@ -209,11 +232,20 @@ def _reading(conn: Connection, reading: Reading, report_n: int, recorded: str) -
     return True
 
 
+def same_pages(conn: Connection, report_n: int) -> list[int]:
+    """The report, and those that other versions of the reader made of just the pages that it was read from."""
+    one, other = t.fetch.alias(), t.fetch.alias()
+    query = select(other.c.report_n).join(one, one.c.key == other.c.key).where(one.c.report_n == report_n)
+    return sorted({report_n, *(n for (n,) in conn.execute(query))})
+
+
 def _outrank(conn: Connection, report_n: int, rank: tuple[Any, ...], recorded: str) -> str | None:
     """When the new reading is outranked by one that stands there; those that it outranks are marked."""
     c = t.reading.c
     by = None
-    for row in conn.execute(select(c.n, c.key, c.coder, c.reader, c.superseded).where(c.report_n == report_n)):
+    for row in conn.execute(
+        select(c.n, c.key, c.coder, c.reader, c.superseded).where(c.report_n.in_(same_pages(conn, report_n)))
+    ).all():
         if rank_of(row.coder, row.reader, row.key) > rank:
             by = recorded
         elif row.superseded is None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from dragoman.ledger.acts import Act, acts_of
 from dragoman.ledger.origins import origins
-from dragoman.ledger.silences import gaps, silence
+from dragoman.ledger.silences import Months, gaps_in_months, silence
 from dragoman.ledger.thread import SILENT, Thread
 from dragoman.ledger.threads import threads_of
 from dragoman.ledger.told import Pair, Told
@@ -40,7 +40,7 @@ class ThreadView:
 
     thread: Thread
     day: date
-    read: Mapping[str, frozenset[date]] | None = None
+    read: Mapping[str, Months] | None = None
     """For each code the days on which a report that names it was published, where the reading gaps are asked for."""
 
     @property
@@ -104,8 +104,7 @@ class ThreadView:
         first = opening.start.first or opening.start.last or told
         if first is None:
             return ()
-        days = frozenset().union(*(self.read.get(code, frozenset()) for code in self.thread.pair))
-        return tuple(gaps(first, self.day, days))
+        return tuple(gaps_in_months(first, self.day, (self.read.get(code, {}) for code in self.thread.pair)))
 
     def as_json(self) -> dict[str, Any]:
         """The shape of FORMATS; with ``reading_gaps`` where it was asked for."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -10,13 +11,27 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, exists, func, or_, select
 
 from dragoman.ledger import tables as t
-from dragoman.ledger.shapes import contact_of
+from dragoman.ledger.history import History
+from dragoman.ledger.processes import ProcessTold
+from dragoman.ledger.shapes import contact_of, process_of
+from dragoman.ledger.stretches import Reach, history_in_cells
 from dragoman.ledger.told import Pair, Report, Told
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Row
 
-__all__ = ["Moment", "days_read", "pairs", "reports", "stamp", "told", "undated"]
+__all__ = [
+    "Moment",
+    "days_read",
+    "histories",
+    "pairs",
+    "pairs_told",
+    "processes",
+    "reports",
+    "stamp",
+    "told",
+    "undated",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +51,11 @@ def stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def known(moment: Moment) -> ColumnElement[bool]:
-    """The condition on ``report`` joined with ``reading``: known then, and not superseded by a later version or reading."""
+def known(moment: Moment, *, also_revised: bool = False) -> ColumnElement[bool]:
+    """The condition on ``report`` joined with ``reading``: known then, and not superseded by a later version or reading.
+
+    ``also_revised``: reports whose place a later version took count too.
+    """
     newer = t.version.c
     succeeded = [newer.older == t.report.c.n]
     terms: list[ColumnElement[bool]] = []
@@ -50,7 +68,7 @@ def known(moment: Moment) -> ColumnElement[bool]:
         succeeded.append(newer.recorded <= moment.recorded)
     else:
         terms.append(t.reading.c.superseded.is_(None))
-    return and_(*terms, ~exists().where(*succeeded))
+    return and_(*terms) if also_revised else and_(*terms, ~exists().where(*succeeded))
 
 
 def told(conn: Connection, moment: Moment, pair: Pair | None = None) -> Iterator[tuple[Pair, Told]]:
@@ -73,6 +91,34 @@ def told(conn: Connection, moment: Moment, pair: Pair | None = None) -> Iterator
         yield (row.a, row.b), Told(reports_seen[row.n], row.place, contact_of(row.said), row.reading_n)
 
 
+def histories(conn: Connection, moment: Moment, pair: Pair | None, reach: Reach) -> list[History]:
+    """The histories of all pairs, or of one, derived from scratch from what was known at the moment."""
+    found: dict[Pair, list[Told]] = defaultdict(list)
+    for of, contact in told(conn, moment, pair):
+        found[of].append(contact)
+    anchors: dict[Pair, list[int]] = defaultdict(list)
+    for of, anchor in _anchors(conn, moment, pair):
+        anchors[of].append(anchor)
+    return [history_in_cells(of, found[of], sorted(anchors[of]), reach) for of in sorted(found)]
+
+
+def _anchors(conn: Connection, moment: Moment, pair: Pair | None) -> Iterator[tuple[Pair, int]]:
+    """The anchors of all contacts told by the moment, also of those that a later version of their report took back."""
+    p, c, r = t.contact_pair.c, t.contact.c, t.report.c
+    query = (
+        select(p.a, p.b, c.start_latest, c.start_earliest, r.day)
+        .join(t.contact, and_(c.reading_n == p.reading_n, c.place == p.place))
+        .join(t.reading, t.reading.c.n == p.reading_n)
+        .join(t.report, r.n == t.reading.c.report_n)
+        .where(known(moment, also_revised=True))
+    )
+    if pair is not None:
+        query = query.where(p.a == pair[0], p.b == pair[1])
+    for a, b, latest, earliest, day in conn.execute(query):
+        found = min((d for d in (latest or earliest, day) if d), default=date.min)
+        yield (a, b), found.toordinal()
+
+
 REPORT_COLUMNS = (
     "n",
     "key",
@@ -86,6 +132,7 @@ REPORT_COLUMNS = (
     "first_seen",
     "article",
     "signature",
+    "profile",
 )
 
 
@@ -103,6 +150,7 @@ def report_of(row: Row[Any]) -> Report:
         first_seen=row.first_seen,
         relayed=tuple(row.article.get("relayed") or ()),
         signature=tuple(row.signature),
+        packed_profile=bytes(row.profile),
     )
 
 
@@ -114,14 +162,44 @@ def reports(conn: Connection, moment: Moment) -> Iterator[Report]:
     yield from sorted(found.values(), key=lambda r: (r.day or date.max, r.key))
 
 
-def pairs(conn: Connection, moment: Moment) -> list[Pair]:
-    """The pairs of which the ledger knows a contact at the moment."""
+def processes(conn: Connection, moment: Moment) -> Iterator[ProcessTold]:
+    """The processes known at the moment, as reports tell them."""
+    columns = [t.report.c[k] for k in REPORT_COLUMNS]
+    query = (
+        select(t.process.c.place, t.process.c.said, *columns)
+        .join(t.reading, t.reading.c.n == t.process.c.reading_n)
+        .join(t.report, t.report.c.n == t.reading.c.report_n)
+        .where(known(moment))
+    )
+    for row in conn.execute(query):
+        yield ProcessTold(report_of(row), row.place, process_of(row.said))
+
+
+def pairs(conn: Connection, moment: Moment) -> dict[Pair, int]:
+    """The pairs of which the ledger knows a contact at the moment, and of how many."""
     p = t.contact_pair.c
     query = (
-        select(p.a, p.b)
+        select(p.a, p.b, func.count().label("many"))
         .join(t.reading, t.reading.c.n == p.reading_n)
         .join(t.report, t.report.c.n == t.reading.c.report_n)
         .where(known(moment))
+        .group_by(p.a, p.b)
+    )
+    return {(row.a, row.b): int(row.many) for row in conn.execute(query)}
+
+
+def pairs_told(conn: Connection, after: date, until: date) -> list[Pair]:
+    """The pairs of which anything was published, or taken back by a later version, after the one day and up to the other."""
+    p, r, v = t.contact_pair.c, t.report.c, t.version.c
+    query = (
+        select(p.a, p.b)
+        .join(t.reading, t.reading.c.n == p.reading_n)
+        .join(t.report, r.n == t.reading.c.report_n)
+        .outerjoin(t.version, v.older == r.n)
+        .where(
+            t.reading.c.superseded.is_(None),
+            or_(and_(r.day > after, r.day <= until), and_(v.day > after, v.day <= until)),
+        )
         .distinct()
     )
     return sorted((row.a, row.b) for row in conn.execute(query))

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from dragoman.errors import FormatError, LedgerBusy, LedgerError, LedgerUnwritable
-from dragoman.ledger.history import History, ThreadView, history_of, longest_first
+from dragoman.errors import FormatError, LedgerError
+from dragoman.ledger.history import History, ThreadView
+from dragoman.ledger.processes import ProcessView, processes_of
 from dragoman.ledger.shapes import reading_of
-from dragoman.ledger.silences import gaps
+from dragoman.ledger.silences import gaps, months_of
 from dragoman.ledger.store import Store
+from dragoman.ledger.stretches import REACH, Reach
 from dragoman.ledger.thread import SILENT
 from dragoman.ledger.told import Entered, Pair, Report, Told, pair_of
 from dragoman.model import Page, Reading, Rejection
@@ -23,13 +24,12 @@ from dragoman.model import Page, Reading, Rejection
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from dragoman.ledger.changes import ThreadChange
     from dragoman.ledger.knowing import Moment
 
 __all__ = ["KnownContact", "KnownRejection", "Ledger", "TimelineEntry"]
 
 Clock = Callable[[], datetime]
-#: Pairs up to which each is asked for alone.
-FEW = 20
 
 
 def _now() -> datetime:
@@ -81,9 +81,10 @@ class TimelineEntry:
 class Ledger:
     """A ledger in a SQLite file or on a PostgreSQL server. Safe to use from several processes at once; close it, or use ``with``."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: Store, clock: Clock, reach: Reach = REACH) -> None:
         self._store = store
         self._clock = clock
+        self._reach = reach
 
     @classmethod
     def open(cls, place: str | Path, *, clock: Clock = _now, wait: float = 30.0) -> Ledger:
@@ -119,6 +120,16 @@ class Ledger:
         with self._store.writing() as conn:
             return entering.enter(conn, reading, page, self._stamp())
 
+    def enter_all(self, readings: Iterable[Reading], *, together: int = 100) -> int:
+        """Write many readings, each whole, so many in one transaction; gives how many of them are new."""
+        from dragoman.ledger import entering
+
+        rest, new = iter(readings), 0
+        while batch := list(islice(rest, together)):
+            with self._store.writing() as conn:
+                new += sum(entering.enter(conn, reading, None, self._stamp()).new for reading in batch)
+        return new
+
     def enter_coded(self, found: Mapping[str, Any], *, coder: str | None = None) -> Entered:
         """Write contacts that a person coded, one report in GUIDE's shape; they stand before what a program reads from the same report.
 
@@ -146,6 +157,13 @@ class Ledger:
         with self._store.reading() as conn:
             return recalling.stored(conn, page, reader)
 
+    def read_before(self, reader: str) -> list[tuple[Page, Reading]]:
+        """The pages whose reading that stands is by another version of the program than this one, each with that reading."""
+        from dragoman.ledger import recalling
+
+        with self._store.reading() as conn:
+            return list(recalling.read_before(conn, reader))
+
     # ------------------------------------------------------------------------------------------------------- out
 
     def reports(self, as_of: date | None = None, as_recorded: datetime | None = None) -> list[Report]:
@@ -159,10 +177,11 @@ class Ledger:
         self, as_of: date | None = None, as_recorded: datetime | None = None, pair: Pair | None = None
     ) -> list[KnownContact]:
         """The contacts known at the moment (as for :meth:`reports`), of one pair or of all, by the day they were told."""
+        from dragoman.ledger import knowing
+
         with self._store.reading() as conn:
-            found = {
-                t: t for of_pair in self._told(conn, self._moment(as_of, as_recorded), pair).values() for t in of_pair
-            }
+            told = knowing.told(conn, self._moment(as_of, as_recorded), pair_of(*pair) if pair else None)
+            found = {contact for _, contact in told}
         return [KnownContact(t) for t in sorted(found, key=lambda t: t.order)]
 
     def threads(
@@ -174,32 +193,53 @@ class Ledger:
             histories = self._histories(conn, moment, pair)
         return [ThreadView(t, moment.day) for h in histories for t in h.threads]
 
-    def silences(
-        self, as_of: date | None = None, as_recorded: datetime | None = None, pair: Pair | None = None
-    ) -> list[ThreadView]:
-        """The threads without an answer on substance, the longest silence first, each with the days on which nothing was read."""
-        from dragoman.ledger import kept, knowing
+    def processes(self, as_of: date | None = None, as_recorded: datetime | None = None) -> list[ProcessView]:
+        """The standing efforts known at the moment (as for :meth:`reports`): stages, forecasts, who was told."""
+        from dragoman.ledger import knowing
 
         moment = self._moment(as_of, as_recorded)
         with self._store.reading() as conn:
-            marks = kept.marks(conn, moment, pair_of(*pair) if pair else None)
-            silent = kept.silent_threads(conn, marks)
-            fresh = self._fresh(conn, moment, [p for p in marks if p not in silent])
-            silent |= {h.pair: [t for t in h.threads if t.state in SILENT] for h in fresh}
-            waiting = [thread for of in sorted(silent) for thread in silent[of]]
-            read = knowing.days_read(conn, moment, frozenset(code for thread in waiting for code in thread.pair))
-        if fresh:
-            # Where nothing can be written the board is as right, only slower the next time.
-            with suppress(LedgerUnwritable, LedgerBusy), self._store.writing() as conn:
-                kept.keep(conn, [(marks[h.pair], h) for h in fresh])
-        return sorted((ThreadView(t, moment.day, read) for t in waiting), key=longest_first)
+            return processes_of(knowing.processes(conn, moment), moment.day)
 
-    def _fresh(self, conn: Connection, moment: Moment, missing: list[Pair]) -> list[History]:
-        """The histories of pairs that are not kept: of a few each alone, of many in one go."""
-        if len(missing) <= FEW:
-            return [h for pair in missing for h in self._histories(conn, moment, pair)]
-        wanted = set(missing)
-        return [h for h in self._histories(conn, moment, None) if h.pair in wanted]
+    def silences(
+        self, as_of: date | None = None, as_recorded: datetime | None = None, pair: Pair | None = None
+    ) -> Sequence[ThreadView]:
+        """The threads without an answer on substance, the longest silence first, each with the days on which nothing was read.
+
+        Their number and order are known at once; each is fetched when it is looked at, so that a page of a long board costs a page.
+        """
+        from dragoman.ledger.board import Listed, board_of
+
+        moment = self._moment(as_of, as_recorded)
+        of = pair_of(*pair) if pair else None
+        if moment.recorded is None:
+            return board_of(self._store, moment.day, self._reach, of)
+        from dragoman.ledger import knowing
+
+        with self._store.reading() as conn:
+            threads = [x for h in self._histories(conn, moment, of) for x in h.threads if x.state in SILENT]
+            read = knowing.days_read(conn, moment, frozenset(code for x in threads for code in x.pair))
+        months = {code: months_of(days) for code, days in read.items()}
+        return Listed((ThreadView(x, moment.day, months) for x in threads), moment.day)
+
+    def copy(self, place: str | Path) -> None:
+        """Copy the whole ledger, as it stands now, to a new file or an empty database; readers and writers may go on.
+
+        A backup, the way back from one, or a move to a server. Raises :class:`~dragoman.errors.LedgerError` where the place holds something.
+        """
+        from dragoman.ledger import copying
+
+        copying.copy(self._store, place)
+
+    def settle(self, pairs: Iterable[Pair] | None = None, *, until: Callable[[], bool] = lambda: False) -> int:
+        """Derive the silences of all days in advance, so that the board of any day is looked up; gives how many pairs are left.
+
+        Boards are right without it: what is not derived yet they derive for their day. ``pairs``: these alone. ``until`` is asked before each
+        pair and ends it early.
+        """
+        from dragoman.ledger import filling
+
+        return filling.settle(self._store, self._reach, pairs, until)
 
     def timeline(
         self, a: str, b: str, as_of: date | None = None, as_recorded: datetime | None = None
@@ -209,6 +249,27 @@ class Ledger:
         with self._store.reading() as conn:
             histories = self._histories(conn, moment, pair_of(a, b))
         return [entry for h in histories for entry in _timeline(h, moment.day)]
+
+    def changes(self, since: date, until: date | None = None, pair: Pair | None = None) -> list[ThreadChange]:
+        """What changed from what had been published by one day to what had been by another (default today), of one pair or of all."""
+        from dragoman.ledger import knowing
+        from dragoman.ledger.changes import changes_of
+
+        last = until or self._clock().date()
+        if last < since:
+            raise FormatError(f"{last} is before {since}; name the earlier day first")
+        with self._store.reading() as conn:
+            told = [pair_of(*pair)] if pair else knowing.pairs_told(conn, since, last)
+            threads = [
+                [
+                    ThreadView(x, day)
+                    for of in told
+                    for h in self._histories(conn, self._moment(day, None), of)
+                    for x in h.threads
+                ]
+                for day in (since, last)
+            ]
+        return changes_of(*threads)
 
     def show(self, name: str, as_of: date | None = None, as_recorded: datetime | None = None) -> dict[str, Any]:
         """What stands behind a thread, an act, a contact or a report: ``{"what", "found", "evidence"}``.
@@ -222,6 +283,20 @@ class Ledger:
         with self._store.reading() as conn:
             what, found, tellings = self._named(conn, moment, name)
             return {"what": what, "found": found, "evidence": [recalling.evidence(conn, t) for t in tellings]}
+
+    def pairs(self, as_of: date | None = None, as_recorded: datetime | None = None) -> dict[Pair, int]:
+        """How many contacts each pair has that are known at the moment (as for :meth:`reports`)."""
+        from dragoman.ledger import knowing
+
+        with self._store.reading() as conn:
+            return knowing.pairs(conn, self._moment(as_of, as_recorded))
+
+    def counts(self) -> dict[str, int]:
+        """How many rows there are of what the ledger holds: pages, reports, readings, contacts and the rest, of every version."""
+        from dragoman.ledger import recalling
+
+        with self._store.reading() as conn:
+            return recalling.counts(conn)
 
     def rejections(self) -> list[KnownRejection]:
         """The inputs that were not read, in the order in which they were recorded."""
@@ -274,16 +349,10 @@ class Ledger:
         today = as_of or self._clock().date()
         return Moment(today, today)
 
-    def _told(self, conn: Connection, moment: Moment, pair: Pair | None) -> dict[Pair, list[Told]]:
+    def _histories(self, conn: Connection, moment: Moment, pair: Pair | None) -> list[History]:
         from dragoman.ledger import knowing
 
-        found: dict[Pair, list[Told]] = defaultdict(list)
-        for of, told in knowing.told(conn, moment, pair_of(*pair) if pair else None):
-            found[of].append(told)
-        return found
-
-    def _histories(self, conn: Connection, moment: Moment, pair: Pair | None) -> list[History]:
-        return [history_of(of, told) for of, told in sorted(self._told(conn, moment, pair).items(), key=lambda x: x[0])]
+        return knowing.histories(conn, moment, pair_of(*pair) if pair else None, self._reach)
 
     def _named(self, conn: Connection, moment: Moment, name: str) -> tuple[str, dict[str, Any], list[Told]]:
         found: dict[tuple[str, str], tuple[dict[str, Any], list[Told]]] = {}

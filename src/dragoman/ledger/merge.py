@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dragoman.ledger.copies import likeness
 from dragoman.ledger.names import persons_alike
+from dragoman.ledger.origins import same_story
 from dragoman.ledger.spans import Range
 from dragoman.ledger.subjects import GENERIC_WEIGHT, likeness_of, weight_of
 from dragoman.ledger.told import Told
@@ -45,6 +46,8 @@ SAME_STATUS = 0.5
 #: Lines are not cut, nor pacts made, twice in a row: two tellings of it within one range are rarely two acts.
 RARE = {"breakdown": 1.5, "agreement": 1.5}
 COPY, COPY_LIKENESS = 1.5, 0.3
+#: Reports of one story told within days mostly tell one act of a kind.
+STORY = 0.75
 OTHER_ANSWER = -1.0
 UNREAL = frozenset({"planned", "conditional", "not_done"})
 OFFERS = frozenset({"overture", "proposal", "message"})
@@ -75,11 +78,11 @@ def same_act(one: Told, other: Told) -> Score:
     return Score(sum(w for _, w in reasons), tuple(reasons))
 
 
-def groups(contacts: Iterable[Told]) -> list[tuple[Told, ...]]:
+def groups(contacts: Iterable[Told], same: Callable[[Told, Told], Score] = same_act) -> list[tuple[Told, ...]]:
     """The contacts in groups, each one act; members in order of telling, groups likewise.
 
     Strongest links first; two groups join only where no member of one is ruled out by a member of the other (complete link), so that what one
-    report tells apart stays apart whatever other reports say.
+    report tells apart stays apart whatever other reports say. ``same`` scores two contacts; one that remembers saves work.
     """
     ordered = sorted(contacts, key=lambda t: t.order)
     scores: dict[tuple[int, int], Score] = {}
@@ -87,7 +90,7 @@ def groups(contacts: Iterable[Told]) -> list[tuple[Told, ...]]:
     def score(i: int, j: int) -> Score:
         at = (i, j) if i < j else (j, i)
         if at not in scores:
-            scores[at] = same_act(ordered[at[0]], ordered[at[1]])
+            scores[at] = same(ordered[at[0]], ordered[at[1]])
         return scores[at]
 
     links = sorted(
@@ -249,7 +252,9 @@ def _reasons(one: Told, other: Told) -> Iterable[tuple[str, float]]:
     if a.secret or b.secret:
         yield ("both secret", SECRET) if a.secret == b.secret else ("secret in one", NOT_SECRET)
     if likeness(one.report.signature, other.report.signature) >= COPY_LIKENESS:
-        yield "copies of one story", COPY
+        yield "copies of one text", COPY
+    elif same_story(one.report, other.report):
+        yield "reports of one story", STORY
     if _answers_differ(one, other):
         yield f"answer {a.reply} and {b.reply}", OTHER_ANSWER
 

@@ -46,11 +46,59 @@ def _plain_views(conn: Connection) -> None:
 
 
 def _kept_histories(conn: Connection) -> None:
+    """Once a table of kept histories; :func:`_derived_tables` took its place."""
+
+
+def _derived_tables(conn: Connection) -> None:
+    """What is derived from day to day. It is filled when a board is first asked for (standing.py)."""
     from dragoman.ledger import tables
 
-    tables.kept_history.create(conn, checkfirst=True)
+    conn.exec_driver_sql("DROP TABLE IF EXISTS kept_history")
+    for table in reversed(tables.DERIVED):
+        table.create(conn, checkfirst=True)
+
+
+def _profiles(conn: Connection) -> None:
+    """What each report is about, to know one story by."""
+    from sqlalchemy import inspect, select, update
+
+    from dragoman.ledger import tables
+    from dragoman.ledger.stories import packed, profile_of
+
+    if any(column["name"] == "profile" for column in inspect(conn).get_columns("report")):
+        return
+    kind = "BLOB NOT NULL DEFAULT x''" if conn.dialect.name == "sqlite" else "BYTEA NOT NULL DEFAULT ''"
+    conn.exec_driver_sql(f"ALTER TABLE report ADD COLUMN profile {kind}")
+    r = tables.report.c
+    for n, title, body in conn.execute(select(r.n, r.title, r.body)).all():
+        conn.execute(update(tables.report).where(r.n == n).values(profile=packed(profile_of(title, body))))
+
+
+def _fetches_told(conn: Connection) -> None:
+    """Fetches tell what was known beside the page, and may lead to more than one report."""
+    from sqlalchemy import inspect
+
+    from dragoman.ledger import tables
+
+    if "told" in {c["name"] for c in inspect(conn).get_columns("fetch")}:
+        return
+    conn.exec_driver_sql("DROP INDEX IF EXISTS ix_fetch_report_n")
+    conn.exec_driver_sql("ALTER TABLE fetch RENAME TO fetch_before")
+    if conn.dialect.name != "sqlite":
+        conn.exec_driver_sql("ALTER TABLE fetch_before DROP CONSTRAINT fetch_pkey")
+    tables.fetch.create(conn)
+    conn.exec_driver_sql("INSERT INTO fetch (key, report_n, page_key) SELECT key, report_n, page_key FROM fetch_before")
+    conn.exec_driver_sql("DROP TABLE fetch_before")
 
 
 #: Each step takes the tables from the version that is its place to the next.
-STEPS: tuple[Callable[[Connection], None], ...] = (_first_tables, _full_text, _plain_views, _kept_histories)
+STEPS: tuple[Callable[[Connection], None], ...] = (
+    _first_tables,
+    _full_text,
+    _plain_views,
+    _kept_histories,
+    _profiles,
+    _derived_tables,
+    _fetches_told,
+)
 LATEST = len(STEPS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,7 @@ from dragoman.model import Conflict, Page, Reading, Rejection
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Row, Select
 
-__all__ = ["dump", "evidence", "rejections", "search", "stored"]
+__all__ = ["counts", "dump", "evidence", "read_before", "rejections", "search", "stored"]
 
 
 def stored(conn: Connection, page: Page, reader: str) -> Reading | Rejection | None:
@@ -39,6 +40,26 @@ def stored(conn: Connection, page: Page, reader: str) -> Reading | Rejection | N
         .order_by(t.reading.c.key)
     ).first()
     return reading(conn, row.n, row.report_n, page.id) if row else None
+
+
+def read_before(conn: Connection, reader: str) -> Iterator[tuple[Page, Reading]]:
+    """The pages of which the reading that stands is a program's, and not this reader's, each with that reading; by report."""
+    f, g, r = t.fetch.c, t.reading.c, t.report.c
+    query = (
+        select(f.key, f.told, t.page.c.data, g.n, g.report_n, r.id, r.url)
+        .join(t.reading, g.report_n == f.report_n)
+        .join(t.report, r.n == f.report_n)
+        .join(t.page, t.page.c.key == f.page_key)
+        .where(g.superseded.is_(None), g.coder.is_(None), g.reader != reader)
+        .order_by(r.key, f.key)
+    )
+    seen = set()
+    for row in conn.execute(query):
+        if row.report_n not in seen:
+            seen.add(row.report_n)
+            told = row.told or {"id": row.id, "url": row.url}
+            page = Page(data=zlib.decompress(row.data), **told)
+            yield page, reading(conn, row.n, row.report_n, page.id)
 
 
 def reading(conn: Connection, n: int, report_n: int, report_id: str | None = None) -> Reading:
@@ -73,6 +94,12 @@ def rejections(conn: Connection) -> Iterator[tuple[Rejection, str]]:
     c = t.rejection.c
     for row in conn.execute(select(t.rejection).order_by(c.recorded, c.report, c.key)):
         yield Rejection(row.report, row.stage, row.reason, row.detail), row.recorded
+
+
+def counts(conn: Connection) -> dict[str, int]:
+    """The number of rows of each table that holds what reports and people said."""
+    kinds = (t.page, t.report, t.reading, t.contact, t.process, t.statement, t.conflict, t.rejection, t.judgement)
+    return {x.name: int(conn.execute(select(func.count()).select_from(x)).scalar_one()) for x in kinds}
 
 
 def evidence(conn: Connection, told: Told) -> dict[str, Any]:
@@ -136,7 +163,8 @@ def dump(conn: Connection) -> Iterator[str]:
 
 def _report_lines(conn: Connection, n: int) -> Iterator[str]:
     row = conn.execute(select(t.report).where(t.report.c.n == n)).one()
-    yield packed({"report": _plain(row, without={"n", "recorded"})})
+    # The profile is made of title and body, which stand here.
+    yield packed({"report": _plain(row, without={"n", "recorded", "profile"})})
     for fetched in conn.execute(
         select(t.fetch.c.key, t.fetch.c.page_key).where(t.fetch.c.report_n == n).order_by(t.fetch.c.key)
     ):

@@ -284,7 +284,15 @@ def _attribution(found: Any, cue: str | None) -> Attribution:
     if found is None:
         return Attribution()
     kind = _one_of("attribution kind", found.get("kind") or "outlet", ATTRIBUTION_KINDS)
-    return Attribution(kind, found.get("source"), found.get("of"), found.get("told"), cue or found.get("cue"))
+    return Attribution(
+        kind,
+        found.get("source"),
+        found.get("of"),
+        found.get("told"),
+        cue or found.get("cue"),
+        found.get("reason"),
+        _words(found.get("relayed")),
+    )
 
 
 def _span(value: Sequence[Any]) -> Span:

@@ -15,8 +15,6 @@ from dragoman.ledger.migrations import LATEST, STEPS
 
 if TYPE_CHECKING:
     from sqlalchemy import URL, Connection, Engine
-    from sqlalchemy.exc import DBAPIError
-
 __all__ = ["Store"]
 
 #: "DRAG" in ASCII: marks a SQLite file as ours (PRAGMA application_id).
@@ -39,9 +37,9 @@ class Store:
         self.server = "://" in self.name
         self.wait = wait
         if not self.server:
-            self._check_path(Path(self.name))
+            self.check_place(Path(self.name))
         self.engine = self._engine()
-        with self._explained():
+        with self.explained():
             self._prepare()
 
     def close(self) -> None:
@@ -51,7 +49,7 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that sees one state of the ledger throughout."""
-        with self._explained(), self.engine.connect() as conn, conn.begin():
+        with self.explained(), self.engine.connect() as conn, conn.begin():
             if self.server:
                 conn.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             yield conn
@@ -59,15 +57,20 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that ends whole or not at all; writers stand in a line."""
-        with self._explained(), self.engine.connect().execution_options(writes=True) as conn, conn.begin():
+        with self.explained(), self.engine.connect().execution_options(writes=True) as conn, conn.begin():
             if self.server:
                 conn.exec_driver_sql(f"SET LOCAL lock_timeout = '{int(self.wait * 1000)}ms'")
                 conn.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
             yield conn
 
-    def _check_path(self, path: Path) -> None:
+    def check_place(self, path: Path) -> None:
+        """Raise where the path can be no file."""
         if path.is_dir():
             raise NotALedger(f"{path} is a folder; name a file in it, such as {path / 'ledger.db'}")
+        self.check_folder(path)
+
+    def check_folder(self, path: Path) -> None:
+        """Raise where there is no folder for the file."""
         if not path.parent.is_dir():
             raise LedgerUnwritable(f"the folder {path.parent} does not exist; make it, or name another place")
 
@@ -138,33 +141,33 @@ class Store:
         conn.exec_driver_sql(f"INSERT INTO ledger_meta (name, value) VALUES ('version', '{LATEST}')")
 
     @contextmanager
-    def _explained(self) -> Iterator[None]:
+    def explained(self) -> Iterator[None]:
         """Turn the database's errors into ours."""
         from sqlalchemy.exc import DBAPIError
 
         try:
             yield
         except DBAPIError as error:
-            raise self._explain(error) from error
+            raise self.explain(error.orig or error) from error
 
-    def _explain(self, error: DBAPIError) -> LedgerError:
-        code = getattr(error.orig, "sqlstate", None) or getattr(error.orig, "sqlite_errorname", None) or ""
-        detail = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else type(error.orig).__name__
+    def explain(self, error: BaseException, name: str | None = None) -> LedgerError:
+        """The error of ours that says what to do about one of the database's; ``name`` where it is about another file."""
+        name = name or self.name
+        code = getattr(error, "sqlstate", None) or getattr(error, "sqlite_errorname", None) or ""
+        detail = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         if code.startswith(SQLITE_OTHER):
             return NotALedger(
-                f"{self.name} is not a ledger ({detail}); name another file, or bring the ledger back from its backup"
+                f"{name} is not a ledger ({detail}); name another file, or bring the ledger back from its backup"
             )
         if code.startswith(SQLITE_UNWRITABLE) or code in PG_UNWRITABLE:
             return LedgerUnwritable(
-                f"{self.name} cannot be written ({detail}); make room on its disk, or make the file and its folder writable"
+                f"{name} cannot be written ({detail}); make room on its disk, or make the file and its folder writable"
             )
         if code.startswith(SQLITE_BUSY) or code in PG_BUSY:
             return LedgerBusy(
-                f"{self.name} was held by another process for more than {self.wait:g} s; try again once it is done"
+                f"{name} was held by another process for more than {self.wait:g} s; try again once it is done"
             )
-        return LedgerError(
-            f"{self.name} cannot be used ({detail}); check that its server runs and that its name is right"
-        )
+        return LedgerError(f"{name} cannot be used ({detail}); check that its server runs and that its name is right")
 
 
 def _address(path: Path) -> URL:

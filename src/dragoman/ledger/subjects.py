@@ -9,7 +9,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-__all__ = ["answer_told", "count_told", "likeness_of", "names_line", "stems", "weight_of"]
+__all__ = [
+    "answer_told",
+    "count_told",
+    "likeness_of",
+    "names_line",
+    "process_words",
+    "refers_back",
+    "stems",
+    "weight_of",
+]
 
 #: How much a word that nearly every contact is about counts beside one that tells a subject.
 GENERIC_WEIGHT = 0.25
@@ -46,6 +55,8 @@ class Words:
     numbers: Mapping[str, int]
     counted: frozenset[str]
     line: frozenset[str]
+    processes: frozenset[str]
+    described: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -60,6 +71,8 @@ def words() -> Words:
         numbers=dict(found["numbers"]),
         counted=frozenset(found["counted"]["nouns"].split()),
         line=frozenset(found["line"]["nouns"].split()),
+        described=frozenset(found["process"]["described"].split()),
+        processes=frozenset(stem(w) for w in found["process"]["nouns"].split()),
     )
 
 
@@ -80,12 +93,17 @@ def stems(text: str | None) -> frozenset[str]:
 
 def likeness_of(one: Iterable[str], other: Iterable[str]) -> float | None:
     """How much of the shorter phrase's weight both share, from 0 to 1; ``None`` where one of them says nothing."""
-    a, b = frozenset(one), frozenset(other)
+    return _likeness(frozenset(one), frozenset(other))
+
+
+@lru_cache(maxsize=65536)
+def _likeness(a: frozenset[str], b: frozenset[str]) -> float | None:
     if not a or not b:
         return None
     return weight_of(a & b) / min(weight_of(a), weight_of(b))
 
 
+@lru_cache(maxsize=65536)
 def weight_of(found: frozenset[str]) -> float:
     """How much the stems tell of a subject: 1 for each, less for those that nearly every contact is about."""
     generic = words().generic
@@ -108,6 +126,16 @@ def answer_told(text: str | None, plover: str | None = None) -> str | None:
     found = frozenset(stem(w) for w in re.findall(r"[^\W_]+", (text or "").lower()))
     told = next((state for state, marks in words().answers.items() if found & marks), None)
     return told or words().answer_types.get(plover or "")
+
+
+def process_words() -> frozenset[str]:
+    """The stems that say what kind of effort a process is."""
+    return words().processes
+
+
+def refers_back(text: str | None) -> bool:
+    """Whether the phrase names its subject by a description of what was told before ("the Asian country")."""
+    return bool(words().described & set(re.findall(r"[^\W_]+", (text or "").lower())))
 
 
 def names_line(text: str | None) -> bool:

@@ -25,12 +25,17 @@ from sqlalchemy import (
 )
 
 __all__ = [
+    "DERIVED",
     "conflict",
     "contact",
     "contact_pair",
+    "derived_cell",
+    "derived_contact",
+    "derived_days",
+    "derived_gap",
+    "derived_silence",
     "fetch",
     "judgement",
-    "kept_history",
     "meta",
     "metadata",
     "page",
@@ -81,17 +86,22 @@ report = Table(
     Column("body", Text, nullable=False),
     Column("article", JSON, nullable=False, comment="all its other fields"),
     Column("signature", JSON, nullable=False, comment="min-hashes of its body, to know copies by"),
+    Column("profile", LargeBinary, nullable=False, comment="what it is about, to know one story by (stories.packed)"),
     Column("recorded", Text, nullable=False, index=True),
     Index("report_by_title", "outlet", "title"),
 )
 
-#: Which page, fetched with what known beside it, gave which report: so that a page is not read twice.
+#: Which page, fetched with what known beside it, gave which report: so that a page is not read twice, and can be read again.
+#: Another version of the reader may make another report of it.
 fetch = Table(
     "fetch",
     metadata,
     Column("key", Text, primary_key=True, comment="content id of the page and what was told beside it"),
+    Column("report_n", Integer, ForeignKey("report.n"), primary_key=True, index=True),
     Column("page_key", Text, ForeignKey("page.key"), nullable=False),
-    Column("report_n", Integer, ForeignKey("report.n"), nullable=False, index=True),
+    Column(
+        "told", JSON(none_as_null=True), comment="the page's id, and the url, outlet, published and first_seen told"
+    ),
 )
 
 #: A later version of a revised page takes the place of an earlier one, from its day on.
@@ -236,14 +246,79 @@ judgement = Table(
     UniqueConstraint("report_key", "exact", "field", "who", "recorded"),
 )
 
-#: Silent threads of a pair as derived from just the contacts that ``many`` and ``sum`` mark (see kept.py). May be emptied at any time.
-kept_history = Table(
-    "kept_history",
+# What follows is derived from the above: it may be emptied at any time, and is no part of a dump. Days are those of publication; "up to" is without.
+
+#: Each pair's contacts of the readings that stand: known from ``day`` up to ``until``, when a later version takes their report's place.
+derived_contact = Table(
+    "derived_contact",
     metadata,
+    Column("reading_n", Integer, ForeignKey("reading.n"), primary_key=True),
+    Column("place", Integer, primary_key=True),
     Column("a", Text, primary_key=True),
     Column("b", Text, primary_key=True),
-    Column("many", Integer, primary_key=True),
-    Column("sum", BigInteger, primary_key=True),
-    Column("derived_by", Text, nullable=False),
-    Column("silent", JSON, nullable=False),
+    Column("anchor", Date, nullable=False, comment="by which it stands in a stretch (stretches.py)"),
+    Column("day", Date, nullable=False),
+    Column("until", Date, nullable=False),
+    Index("derived_contact_by_pair", "a", "b", "anchor", "day"),
 )
+
+#: The days of a month (bit 0 its first) on which a report that names the party was published.
+derived_days = Table(
+    "derived_days",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("month", Date, primary_key=True),
+    Column("days", BigInteger, nullable=False),
+)
+
+#: A stretch of a pair's history whose silences are derived, as published by the days from ``since`` up to ``until``.
+derived_cell = Table(
+    "derived_cell",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("a", Text, nullable=False),
+    Column("b", Text, nullable=False),
+    Column("first", Date, nullable=False),
+    Column("end", Date, nullable=False),
+    Column("back", Date, nullable=False),
+    Column("ahead", Date, nullable=False),
+    Column("since", Date, nullable=False),
+    Column("until", Date, nullable=False),
+    Index("derived_cell_by_pair", "a", "b", "until", "back", "ahead"),
+)
+
+#: A thread without an answer, which stood just so as published by the days from ``since`` up to ``until``.
+derived_silence = Table(
+    "derived_silence",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("cell_n", Integer, index=True),
+    Column("a", Text, nullable=False),
+    Column("b", Text, nullable=False),
+    Column("since", Date, nullable=False),
+    Column("until", Date, nullable=False),
+    Column("span", Integer, nullable=False, comment="at most how long that is, as a power of two of days"),
+    Column("first", Date, comment="on which it may have begun"),
+    Column("last", Date),
+    Column("id", Text, nullable=False, comment="the thread's"),
+    Column("packed", Text, nullable=False, comment="its acts and changes, as numbers of readings and places"),
+    Index("derived_silence_by_day", "span", "since", "until", "last", "first", "id"),
+    Index("derived_silence_by_pair", "a", "b", "until"),
+)
+
+#: Where silences are yet to be derived: threads that began from ``first`` up to ``end``, as published by days from ``since`` up to ``until``.
+derived_gap = Table(
+    "derived_gap",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("a", Text, nullable=False),
+    Column("b", Text, nullable=False),
+    Column("first", Date, nullable=False),
+    Column("end", Date, nullable=False),
+    Column("since", Date, nullable=False),
+    Column("until", Date, nullable=False),
+    Column("tick", Integer, nullable=False, comment="counts what was told of the pair since"),
+    Index("derived_gap_by_pair", "a", "b"),
+)
+
+DERIVED = (derived_silence, derived_cell, derived_gap, derived_days, derived_contact)

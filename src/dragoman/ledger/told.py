@@ -8,8 +8,9 @@ from functools import cached_property
 from typing import Any
 
 from dragoman.ledger.spans import Range, begins_of, ends_of
+from dragoman.ledger.stories import Profile, unpacked
 from dragoman.ledger.subjects import count_told, stems
-from dragoman.model import ACT_GROUPS, Contact
+from dragoman.model import ACT_GROUPS, Attribution, Contact
 
 __all__ = ["Entered", "Pair", "Report", "Told", "pair_of", "pairs_of"]
 
@@ -35,7 +36,7 @@ class Entered:
     report_key: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Report:
     """A report as the ledger holds it. ``day`` is the day from which it enters an as-published view, ``None`` where it enters none."""
 
@@ -50,6 +51,12 @@ class Report:
     first_seen: str | None = field(default=None, compare=False)
     relayed: tuple[str, ...] = field(default=(), compare=False)
     signature: tuple[int, ...] = field(default=(), compare=False)
+    packed_profile: bytes = field(default=b"", compare=False, repr=False)
+
+    @cached_property
+    def profile(self) -> Profile:
+        """What it is about, to know by which reports tell one story."""
+        return unpacked(self.packed_profile)
 
     def as_json(self) -> dict[str, Any]:
         """What a board shows of a report."""
@@ -108,6 +115,11 @@ class Told:
     def parties(self) -> tuple[frozenset[str], frozenset[str]]:
         """The codes of either side."""
         return (frozenset(self.contact.from_), frozenset(self.contact.to))
+
+    @property
+    def attribution(self) -> Attribution:
+        """On whose word."""
+        return self.contact.attribution
 
     def as_json(self) -> dict[str, Any]:
         """``{"report", "key", "contact"}`` as in FORMATS; ``key`` is the report's."""

@@ -10,10 +10,10 @@ from dragoman.codebook.outlets import OutletBook
 from dragoman.model import Article, Caption, Link, Page, Span
 from dragoman.pages.body import Parts, bare_places, body_places, is_bare, sort_out
 from dragoman.pages.boosted import LineModel
-from dragoman.pages.credits import agency_in_byline, agency_told, closing_credit, dateline_of
+from dragoman.pages.credits import Dateline, agency_in_byline, agency_told, closing_credit, dateline_of
 from dragoman.pages.english import language_of
 from dragoman.pages.lines import Unit, squeeze, units_of
-from dragoman.pages.published import Dated, find_dates, from_address
+from dragoman.pages.published import Dated, find_dates, from_address, on_dateline
 from dragoman.pages.publisher import Publisher, above_all, find_publisher
 from dragoman.pages.refusals import refuse
 from dragoman.pages.roles import bullet_text, byline_of, caption_credit, is_furniture, is_prose, words_of
@@ -195,7 +195,10 @@ def _assemble(sheet: _Sheet) -> Article:
     )
     _span_outlet(sheet, publisher, spans)
     byline = _byline(sheet, spans)
-    agency, dateline = _credits(sheet, paragraphs, byline, publisher, spans)
+    head = _dateline(sheet)
+    if head is not None:
+        published = on_dateline(head[1].day, units[head[0]].start, sheet.text, published, page.url)
+    agency, dateline = _credits(sheet, paragraphs, byline, publisher, head, spans)
     links = _links(sheet)
     signs = signs_of_translation(paragraphs, [units[i].text for i in outside], home, parts.lead_twice)
     if signs:
@@ -209,7 +212,7 @@ def _assemble(sheet: _Sheet) -> Article:
         subtitle=_subtitle(sheet, spans),
         outlet=outlet,
         agency=agency,
-        relayed=tuple(x for x in (agency,) if x and x != outlet),
+        relayed=_chain(sheet, paragraphs, byline, agency, outlet),
         dateline=dateline,
         byline=byline,
         section=_section(sheet, spans),
@@ -265,19 +268,45 @@ def _byline(sheet: _Sheet, spans: dict[str, Span]) -> str | None:
     return None
 
 
+def _dateline(sheet: _Sheet) -> tuple[int, Dateline] | None:
+    """The place of the paragraph that begins with a dateline, and the dateline."""
+    return next(((i, d) for i in sheet.parts.body[:2] if (d := dateline_of(sheet.units[i].text, sheet.book))), None)
+
+
+def _below(sheet: _Sheet) -> list[str]:
+    """The short lines right below the body, where a source may be credited."""
+    last = sheet.parts.body[-1]
+    return [u.text for u in sheet.units[last + 1 : last + 3] if len(u.text) < 60]
+
+
+def _chain(
+    sheet: _Sheet, paragraphs: Sequence[str], byline: str | None, agency: str | None, outlet: str | None
+) -> tuple[str, ...]:
+    """Through whose hands the report came, nearest first: whom the page credits below, then its agency, then whom the lead retells."""
+    book = sheet.book
+    below = closing_credit(_below(sheet), book) or closing_credit(paragraphs, book)
+    by = agency_in_byline(byline, book)
+    told = agency_told(paragraphs, book)
+    names = [below.credit if below else None, by.credit if by else None, agency, told.credit if told else None]
+    return tuple(dict.fromkeys(x for x in names if x and x != outlet))
+
+
 def _credits(
-    sheet: _Sheet, paragraphs: Sequence[str], byline: str | None, publisher: Publisher | None, spans: dict[str, Span]
+    sheet: _Sheet,
+    paragraphs: Sequence[str],
+    byline: str | None,
+    publisher: Publisher | None,
+    head: tuple[int, Dateline] | None,
+    spans: dict[str, Span],
 ) -> tuple[str | None, str | None]:
     """Agency and dateline."""
     book, units, body = sheet.book, sheet.units, sheet.parts.body
-    head = next(((i, d) for i in body[:2] if (d := dateline_of(units[i].text, book))), None)
     place = head[1].place if head else None
     if head and place:
         start = units[head[0]].start
         spans["dateline"] = Span(start, start + len(place), "dateline")
     own = publisher.outlet if publisher else None
-    below = [units[i].text for i in range(body[-1] + 1, min(body[-1] + 3, len(units))) if len(units[i].text) < 60]
-    named = agency_in_byline(byline, book) or closing_credit(paragraphs, book) or closing_credit(below, book)
+    named = agency_in_byline(byline, book) or closing_credit(paragraphs, book) or closing_credit(_below(sheet), book)
     told = None if named or (own and own.agency) else agency_told(paragraphs, book)
     if head and head[1].agency:
         spans["agency"] = Span(units[head[0]].start, units[head[0]].start + head[1].end, "dateline")

@@ -15,7 +15,7 @@ from dragoman.codebook.forms import form
 from dragoman.pages.dates import Moment, moments
 from dragoman.pages.lines import Unit
 
-__all__ = ["Dated", "find_dates", "from_address"]
+__all__ = ["Dated", "find_dates", "from_address", "on_dateline"]
 
 _PUBLISHED = re.compile(
     r"\b(?:publish(?:ed)?|posted|first published|issued|created|released?|date|dated|uploaded|filed|input|on air|print edition|registered"
@@ -71,6 +71,35 @@ def from_address(url: str | None) -> str | None:
         return date(*map(int, match.groups())).isoformat()
     except ValueError:
         return None
+
+
+#: How sure a dateline's day is as the day of publication: wires print it, papers run the story that day or the next.
+_WIRED, _WIRED_NO_YEAR = 0.85, 0.6
+#: Below this sureness a page's date is a guess that a dateline's day outweighs.
+_GUESS = 0.6
+
+
+def on_dateline(day: str | None, start: int, text: str, found: Dated | None, url: str | None) -> Dated | None:
+    """The publication date once the dateline's day ("SEOUL, April 10, 2023 (Agency) --") has been heard.
+
+    It outweighs a guess, and none at all. A day without its year takes the year of the page's guess or address: the last such day
+    not after it. ``start`` is where the day may stand in ``text``, from there on.
+    """
+    if day is None or (found is not None and found.sure >= _GUESS):
+        return found
+    at = text.find(day, start)
+    whole = next(moments(day), None)
+    if at < 0:
+        return found
+    if whole is not None:
+        return Dated(whole, at, at + len(day), "dateline", _WIRED)
+    bound = from_address(url) or (found.moment.iso[:10] if found else None)
+    if bound is None:
+        return found
+    years = (int(bound[:4]), int(bound[:4]) - 1)
+    dated = (m for year in years for m in moments(f"{day}, {year}"))
+    near = next((m for m in dated if m.iso[:10] <= bound), None)
+    return Dated(near, at, at + len(day), "dateline", _WIRED_NO_YEAR) if near else found
 
 
 def _label(raw: str, moment: Moment, before: str) -> str:

@@ -211,6 +211,7 @@ class _Reader:
             place_only=draft.place_only,
             ambiguous=draft.ambiguous,
             channel=draft.channel,
+            posted=draft.posted,
         )
 
     def _position(self, draft: Draft) -> str | None:

@@ -15,9 +15,13 @@ from dragoman.reading.tree import (
     clause_head,
     conjuncts,
     head_of_coordination,
+    is_passive,
     lemma,
+    negated,
+    objects,
     obliques,
     offsets,
+    own_words,
     preposition,
     subjects,
     told_missing,
@@ -69,6 +73,10 @@ OPERATING = frozenset(
 )
 
 
+#: Verbs by which a party says that something never was.
+DENYING = frozenset({"deny", "dispute", "refute", "reject", "rebut", "contradict"})
+
+
 #: Participles before a noun whose own agent is a go-between ("EU-brokered talks").
 BROKERED = frozenset({"broker", "mediate", "sponsor", "host", "facilitate", "lead", "back", "chair", "moderate"})
 
@@ -90,7 +98,33 @@ def events_of(
             taken.add(i)
             taken.update(w for w in words if s.tokens[w].upos in {"NOUN", "VERB"})
             found += _told_apart(s, event)
-    return sorted(found, key=lambda e: e.trigger)
+    return sorted(_outermost(s, found), key=lambda e: e.trigger)
+
+
+def _outermost(s: Sentence, events: list[Event]) -> list[Event]:
+    """Without the acts that an outer act of the same kind already tells: "agreed to meet" is one agreement, "invited him to visit" one invitation."""
+    told = {(e.trigger, e.act) for e in events if e.from_.codes and e.to.codes}
+    rounds = {(o.word, e.parties) for e in events for o in e.operators if e.act in EXCHANGE}
+    beneath = {
+        inner.trigger
+        for outer in events
+        for inner in events
+        if inner is not outer and inner.act == outer.act == "overture" and inner.parties <= outer.parties
+        and len(outer.parties) > 1 and inner.trigger != outer.trigger and inner.trigger in s.subtree(outer.trigger)
+    }  # fmt: skip
+    refused = {o.word for e in events if e.act == "reply" for o in e.operators} | {
+        e.trigger for e in events if e.act == "reply"
+    }
+    brokered = {e.trigger: e.parties for e in events if e.act == "mediation" and e.via.codes}
+    return [
+        e
+        for e in events
+        if e.trigger not in beneath
+        and not (e.status == "not_done" and e.act in EXCHANGE and any(o.word in refused for o in e.operators))
+        and not any((o.word, e.act) in told for o in e.operators if e.act in {"agreement", "overture"})
+        and not (e.frame.kind == "noun" and e.act in EXCHANGE and (e.trigger, e.parties) in rounds)
+        and not (e.act in EXCHANGE and any(brokered.get(o.word) == e.parties for o in e.operators))
+    ]
 
 
 def _event(
@@ -106,6 +140,8 @@ def _event(
     if not allowed(s, i, frame):
         return None
     operators, head = operators_above(s, i, predicates)
+    if "answered" in frame and not any(o.effect in {"accept", "refuse", "receive", "carry"} for o in operators):
+        return None
     if "operated" in frame and not any(o.effect in OPERATING for o in operators) and not in_contact(s, i):
         return None
     if frame.kind == "verb":
@@ -113,14 +149,24 @@ def _event(
     else:
         from_, to = noun_sides(s, i, frame, words, operators, mentions)
     how = standing(s, i, head, operators, future=_is_ahead(s, i, ahead))
+    denying = _denied_after(s, i)
+    if denying >= 0 and how.status in {"done", "ongoing"}:
+        how = Standing("disputed", "denied", denying)
+        operators = (*operators, Operator(denying, "deny"))
     act, from_, to, via, reply = _effect_on_act(s, frame, operators, from_, to, mentions)
     act, from_, to, via = _go_betweens(s, i, frame, words, act, from_, to, via, mentions)
     from_, to = _apart(frame, from_, to)
-    if not _people_fit(frame, from_, to):
+    if not _people_fit(frame, from_, to, passive=is_passive(s, i)) or (
+        "to_embassy" in frame and to.channel not in {"embassy", "un_mission"}
+    ):
         return None
     if act == "reply" and frame.kind == "noun" and told_missing(s, i):
         how = Standing("not_done", "told missing", i)
-    if _tells_nothing(frame, act, how, operators):
+    if _tells_nothing(s, i, frame, act, how, operators) or _urged_by_another(
+        s, act, operators, from_, to, mentions, of_two=frame.act == "agreement"
+    ):
+        return None
+    if frame.kind == "noun" and how.status in {"done", "ongoing"} and _beside_nothing(s, i, operators):
         return None
     return Event(
         sentence=place, trigger=i, head=head, frame=frame, act=act, status=_settle(act, frame, how, operators),
@@ -130,6 +176,39 @@ def _event(
     )  # fmt: skip
 
 
+def _urged_by_another(
+    s: Sentence,
+    act: str,
+    operators: tuple[Operator, ...],
+    from_: Side,
+    to: Side,
+    mentions: SentenceMentions,
+    *,
+    of_two: bool,
+) -> bool:
+    """Whether a third one merely asks both sides for it ("urged both sides to sign"): neither approaches the other.
+
+    ``of_two`` marks an act, such as an agreement, that the asked would do among themselves.
+    """
+    if act != "overture" or not (from_.codes and to.codes):
+        return False
+    for operator in operators:
+        if operator.effect == "seek" and s.tokens[operator.word].upos == "VERB":
+            aimed = objects(s, operator.word) or [w for p, w in obliques(s, operator.word) if p in {"to", "on", "upon"}]
+            asked = side_of(s, aimed, mentions, "who is asked")
+            if set(asked.codes) >= {*from_.codes, *to.codes} or (of_two and len(asked.codes) > 1):
+                return True
+    return False
+
+
+def _beside_nothing(s: Sentence, i: int, operators: tuple[Operator, ...]) -> bool:
+    """Whether the noun tells what an undone deed would have served ("did not travel to Rome for the talks")."""
+    token = s.tokens[i]
+    if operators or token.relation != "obl" or token.head < 0 or s.tokens[token.head].upos != "VERB":
+        return False
+    return preposition(s, i) == "for" and negated(s, token.head) is not None
+
+
 def _coordinated(s: Sentence, i: int) -> frozenset[int]:
     """The nouns coordinated with a noun's trigger."""
     if s.tokens[i].upos != "NOUN":
@@ -137,16 +216,24 @@ def _coordinated(s: Sentence, i: int) -> frozenset[int]:
     return frozenset(conjuncts(s, head_of_coordination(s, i))) - {i}
 
 
-def _tells_nothing(frame: Frame, act: str, how: Standing, operators: tuple[Operator, ...]) -> bool:
+def _any(s: Sentence, i: int) -> bool:
+    return s.tokens[i].upos == "NOUN" and any(lemma(s, c) == "any" for c in s.dependants(i, "det"))
+
+
+def _tells_nothing(
+    s: Sentence, trigger: int, frame: Frame, act: str, how: Standing, operators: tuple[Operator, ...]
+) -> bool:
     """Whether the words tell no act: a policy, an aim, a contact that there never was, nothing real (GUIDE.md)."""
     if how.rule == "negated" and how.status == "not_done" and frame.id in NO_ENTRY:
         return True
+    if how.status != "not_done" and any(_any(s, w) for w in (trigger, *(o.word for o in operators))):
+        return True  # "would welcome any effort to bring them together" tells of none
     if frame.id == "exchange_noun" and any(o.effect == "promise" for o in operators):
         return True  # "open to dialogue" is a policy
     if how.rule == "negative determiner" and act != "agreement":
         return True
-    if act == "reply" and any(o.effect == "seek" for o in operators):
-        return True  # "called on them to accept" asks for an answer
+    if act in {"reply", "breakdown"} and any(o.effect == "seek" for o in operators):
+        return True  # "called on them to accept" asks for an answer, "asked Oslo to recall its envoy" for a recall
     if act == "agreement" and how.rule.startswith("purpose") and how.status in {"done", "ongoing"}:
         return True  # "came to negotiate a deal" tells an aim
     return how.irreal and not (operators and operators[-1].effect in {"seek", "promise"})
@@ -174,6 +261,8 @@ def _go_betweens(
         via, from_, to = _mediated(s, i, frame, from_, to, mentions)
         if frame.kind == "verb" and from_.codes and to.codes and not via.codes and _brings_meeting(s, i):
             act = "meeting"  # who arranges a meeting of his own side is no third party
+        if act == "overture" and via.codes:
+            from_, to, via = via, from_ + to, Side()  # who offers to mediate approaches both
     return act, from_, to, via
 
 
@@ -182,7 +271,7 @@ def _is_ahead(s: Sentence, i: int, ahead: frozenset[int]) -> bool:
     if not ahead or preposition(s, i) in {"following", "after", "since"}:
         return False
     clause = clause_head(s, i)
-    return any(clause_head(s, w) == clause for w in ahead) or bool(ahead & set(s.subtree(i)))
+    return any(clause_head(s, w) == clause for w in ahead) or bool(ahead & own_words(s, i))
 
 
 def _span(s: Sentence, i: int, rule: str) -> Span:
@@ -198,9 +287,11 @@ def _definite(s: Sentence, i: int) -> bool:
     )
 
 
-def _people_fit(frame: Frame, from_: Side, to: Side) -> bool:
+def _people_fit(frame: Frame, from_: Side, to: Side, *, passive: bool) -> bool:
     """Whether travellers are people and whoever is called or received is one, as the frame asks."""
-    if "official_subject" in frame and from_.codes and not from_.kinds & {"person", "group"}:
+    if "people_object" in frame and not passive and not to.kinds & {"person", "people", "group"}:
+        return False
+    if "official_subject" in frame and from_.codes and not from_.kinds & {"person", "group", "delegation"}:
         return False
     return not ("person_object" in frame and to.codes and "person" not in to.kinds)
 
@@ -210,7 +301,10 @@ def _apart(frame: Frame, from_: Side, to: Side) -> tuple[Side, Side]:
     mutual = frame.kind == "noun" or "plural" in frame or ("jointly" in frame and len(from_.each) == 1)
     if mutual and len(from_.codes) > 1 and not to.codes:
         return from_.without(from_.codes[1:]), from_.without(from_.codes[:1])
-    if mutual and len(to.codes) > 1 and not from_.codes:
+    beside = any(
+        span.rule.startswith("with:") for span in to.spans
+    )  # "their talks with Oslo and Minsk": partners, not a pair
+    if mutual and len(to.codes) > 1 and not from_.codes and not beside:
         return to.without(to.codes[1:]), to.without(to.codes[:1])
     shared = tuple(sorted(set(from_.codes) & set(to.codes)))
     if len(to.codes) > len(shared):
@@ -283,14 +377,29 @@ def _carried(
 def _broker(s: Sentence, i: int, mentions: SentenceMentions) -> Side:
     """The go-between told before the noun or in a clause on it: "EU-brokered talks", "talks mediated by Oman"."""
     for c in s.children[i]:
-        if known_lemma(lemma(s, c), BROKERED) and s.tokens[c].relation in {"amod", "acl"}:
-            inner = [x for x in s.children[c] if s.tokens[x].relation in {"compound", "obl", "nsubj", "nmod", "advmod"}]
+        if known_lemma(lemma(s, c).removesuffix("d"), BROKERED) and s.tokens[c].relation in {"amod", "acl"}:
+            fused = [c - 2] if c > 1 and s.tokens[c - 1].form in {"-", "‑", "–"} else []  # "Ankara-mediated"
+            inner = fused + [
+                x for x in s.children[c] if s.tokens[x].relation in {"compound", "obl", "nsubj", "nmod", "advmod"}
+            ]
             return side_of(s, inner, mentions, "broker", place=True)
     return Side()
 
 
 def _brings_meeting(s: Sentence, i: int) -> bool:
     return any(lemma(s, w) in {"meeting", "summit", "visit", "encounter"} for w in objects_of(s, i))
+
+
+def _denied_after(s: Sentence, i: int) -> int:
+    """The verb of a closing clause that denies what the sentence claims ("…, which Oslo denied"), or -1."""
+    for j in range(i + 1, len(s.tokens)):
+        if s.tokens[j].upos == "VERB" and lemma(s, j) in DENYING and negated(s, j) is None:
+            inside = [
+                c for c in s.children[j] if lemma(s, c) in {"which", "that", "it"} and s.tokens[c].relation == "obj"
+            ]
+            if inside and lemma(s, inside[0]) == "which" and s.tokens[inside[0] - 1].form == ",":
+                return j
+    return -1
 
 
 def _deniers(s: Sentence, operators: tuple[Operator, ...], mentions: SentenceMentions) -> tuple[str, ...]:

@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 
+from dragoman.codebook.outlets import OutletBook
 from dragoman.codebook.words import word_lists
-from dragoman.model import Attribution, Document, Sentence, Span
+from dragoman.model import Article, Attribution, Document, Sentence, Span
 from dragoman.reading.speech.cues import Relation
 from dragoman.reading.speech.quotations import attributed_words as attributed_words
 from dragoman.reading.speech.quotations import mostly_quoted, runs_on
 from dragoman.reading.speech.relations import relations_of
-from dragoman.reading.speech.sources import audience_of, reason_of, resolved, source_at, told_of
+from dragoman.reading.speech.sources import audience_of, carried_by, cited_by, reason_of, resolved, source_at, told_of
 from dragoman.reading.speech.turns import ATTRIBUTABLE, HOSTING, TURN, credited, issuer, speaker
-from dragoman.reading.tree import is_passive, lemma, obliques, offsets, tells_time
+from dragoman.reading.tree import is_passive, lemma, obliques, offsets, tells_time, text_of
 from dragoman.reading.values import SentenceMentions
 
 #: The content of a turn or a readout: the whole sentence, whatever its length.
@@ -34,7 +35,7 @@ ALLEGING = frozenset({"claim", "allege", "accuse", "purport"})
 class Said:
     """Content (word places, first to last) that a source is told to have said, in one sentence.
 
-    ``reason`` holds the words that say why the source is not named. ``source_told`` is false for bare hearsay ("reportedly"), which
+    ``reason`` is where the text says why the source is not named. ``source_told`` is false for bare hearsay ("reportedly"), which
     stands ``apart`` where it is not itself part of what another says.
     """
 
@@ -44,7 +45,7 @@ class Said:
     hedge: str
     span: Span
     cue: int = -1
-    reason: str | None = None
+    reason: Span | None = None
     source_told: bool = True
     apart: bool = False
     content: tuple[int, ...] = ()
@@ -66,6 +67,8 @@ class Attributions:
     said: tuple[tuple[Said, ...], ...]
     standing: tuple[Said | None, ...]
     default: Attribution
+    hands: tuple[str, ...] = ()
+    """Through whose hands the report itself came, the outlet that prints it last; nobody's where it is the party's own release."""
     issued_by: str | None = None
     """The party whose own release or briefing this is: what it tells of its own people's words stands on the word of whoever speaks."""
 
@@ -77,6 +80,30 @@ class Attributions:
 
     def of(self, sentence: int, word: int) -> tuple[Attribution, str, Span | None]:
         """(attribution, hedge, where it was read) of what the word tells."""
+        attribution, hedge, span = self._told_by(sentence, word)
+        return replace(attribution, relayed=self._relayed(attribution, self.relays(sentence, word))), hedge, span
+
+    def relays(self, sentence: int, word: int) -> tuple[Said, ...]:
+        """The media in the text that pass on what its source told, nearest to it first."""
+        links = [x for x in self.chain(sentence, word) if x.source_told]
+        return tuple(x for x in links[1:] if x.attribution.kind == "media" and x.cue >= 0)
+
+    def reason(self, sentence: int, word: int) -> Span | None:
+        """Where the text says why the source of what the word tells is not named."""
+        return next((x.reason for x in self.chain(sentence, word) if x.source_told and x.reason is not None), None)
+
+    def _relayed(self, attribution: Attribution, relays: tuple[Said, ...]) -> tuple[str, ...]:
+        heard = [attribution.told] if attribution.told and OutletBook.load().named(attribution.told) else []
+        names = [*heard, *(x.attribution.source for x in relays), *self.hands]
+        known = {(attribution.source or "").lower()}
+        found: list[str] = []
+        for name in names:
+            if name and name.lower() not in known:
+                known.add(name.lower())
+                found.append(name)
+        return tuple(found)
+
+    def _told_by(self, sentence: int, word: int) -> tuple[Attribution, str, Span | None]:
         links = self.chain(sentence, word)
         hedges = [x.hedge for x in links if x.hedge != "asserted"]
         sources = [x for x in links if x.source_told and not self._retold(x, sentence)]
@@ -145,7 +172,15 @@ def read_attributions(
     over = _carried_back(document, rows, standing)
     default = issuer(document.article, outlet_of, speaker_known=speaker_known)
     issued = ours if turn is not None or default.kind != "outlet" else None
-    return Attributions(tuple(rows), over, default, issued)
+    return Attributions(
+        tuple(rows), over, default, _hands(document.article) if default.kind == "outlet" else (), issued
+    )
+
+
+def _hands(article: Article) -> tuple[str, ...]:
+    """Who passed the report on before it was printed, and who prints it."""
+    names = (*reversed(article.relayed), article.agency, article.outlet)
+    return tuple(dict.fromkeys(x for x in names if x))
 
 
 def _span(s: Sentence, words: list[int], rule: str) -> Span:
@@ -327,15 +362,23 @@ def _said(s: Sentence, r: Relation, mentions: SentenceMentions, text: str, earli
     ):
         attribution = replace(attribution, kind="document")  # "according to the footage"
     word = lemma(s, r.head)
+    cited = cited_by(s, r.head) if attribution.kind == "media" else None
+    medium = attribution.source if cited is not None else None
+    if cited is not None:
+        attribution = resolved(s, cited, source_at(s, cited, mentions, text), earlier)
     if word in lists["showing"] and attribution.kind not in {"document", "media"}:
         return None  # "the visit showed that …" tells nothing of a speaker
     told = told_of(s, r.head, mentions, text) if r.shape not in {"preposition", "colon"} else None
-    told = told or attribution.told or _told_before(attribution, earlier)
+    if told is None and (carrier := carried_by(s, r.source, text)) is not None:
+        told = text_of(s, [carrier], text)  # "a statement carried by KCNA said"
+    told = medium or told or attribution.told or _told_before(attribution, earlier)
     attribution = replace(attribution, told=told, cue=" ".join(s.tokens[i].form for i in r.cue))
     hedge = "alleged" if word in ALLEGING else "reported" if attribution.kind == "media" else "asserted"
     span = _span(s, [r.source], f"cue:{word}")
     content = tuple(sorted({*r.content, *_subject_matter(s, r), *((r.head,) if word in lists["public"] else ())}))
     reason = reason_of(s, text) if attribution.kind == "anonymous" else None
+    if reason is not None:
+        attribution = replace(attribution, reason=" ".join(text[reason.start : reason.end].split()))
     if s.tokens[r.head].upos not in {"VERB", "AUX"} and r.shape == "clause":
         content = tuple(sorted({*content, *r.cue}))  # "made clear that": the act may hang on the verb
     first, last = (content[0], content[-1]) if content else (0, -1)

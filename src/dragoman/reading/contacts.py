@@ -10,15 +10,19 @@ from dragoman.codebook.predicates import Predicates
 from dragoman.model import Contact, Document, Reading, Sentence, Span, TimeExpression
 from dragoman.reading.actors import read_mentions
 from dragoman.reading.acts import events_of
+from dragoman.reading.appearances import appearances, joined
 from dragoman.reading.attribution import Attributions, read_attributions
+from dragoman.reading.coding.acts import code_of_act
 from dragoman.reading.dating import words_ahead
 from dragoman.reading.drafting import Drafting, answered_here, hosted
 from dragoman.reading.drafts import Draft
 from dragoman.reading.entries import Entries
+from dragoman.reading.occasions import settle
 from dragoman.reading.processes import read_processes
 from dragoman.reading.replies import Answer, answers_of
 from dragoman.reading.statements import read_statements
 from dragoman.reading.times import read_times
+from dragoman.reading.travel import destined, schedule_day, scheduled, stays
 from dragoman.reading.triggers import known_lemma
 from dragoman.reading.values import SentenceMentions
 
@@ -58,6 +62,10 @@ class _Report:
         for n, s in enumerate(self.document.sentences):
             self._sentence(n, s)
         self.entries.finish()
+        for event in appearances(self.document, self.mentions, self.reader.predicates):
+            self.entries.drafts = joined(self.entries.drafts, self.entries.drafting.draft(event), self.published)
+        self.entries.drafts = list(scheduled(self.entries.drafts, schedule_day(self.document, self.times)))
+        settle(self.document, self.mentions, self.times, self.entries.drafts, self.published)
         return Reading(
             article=self.document.article,
             contacts=tuple(self._contact(d) for d in self.entries.drafts),
@@ -70,12 +78,15 @@ class _Report:
 
     def _sentence(self, n: int, s: Sentence) -> None:
         self.entries.answers += [a for a in answers_of(s, n, self.mentions[n]) if not _about_comment(s, a)]
+        ahead = words_ahead(s, self.times[n], self.published)
+        for event in stays(s, n, self.mentions[n], self.reader.predicates, ahead):
+            self.entries.add(event)
         if not _worth_reading(s, self.reader.predicates):
             return
-        ahead = words_ahead(s, self.times[n], self.published)
-        for event in answered_here(events_of(s, n, self.mentions[n], self.reader.predicates, ahead=ahead)):
+        told = answered_here(events_of(s, n, self.mentions[n], self.reader.predicates, ahead=ahead))
+        for event in (goal for e in told for goal in destined(e, s)):
             event = hosted(event, self.mentions[n])
-            if event.act == "reply" and event.status in {"planned", "conditional"}:
+            if event.act == "reply" and event.status in {"planned", "conditional", "attempted"}:
                 continue
             if event.from_.codes and event.to.codes and event.from_.codes != event.to.codes:
                 self.acted.setdefault(n, set()).add(event.trigger)
@@ -84,13 +95,14 @@ class _Report:
                 self.entries.half.append(event)
 
     def _contact(self, d: Draft) -> Contact:
+        code = code_of_act(self.document.sentences[d.event.sentence], d.event, d.act, d.status, d.reply)
         return Contact(
             from_=d.from_.codes, to=d.to.codes, act=d.act, status=d.status, channel=tuple(d.channels),
             from_person=d.from_.persons, to_person=d.to.persons, via=tuple(d.via), via_person=tuple(d.via_person),
             secret=d.secret, start=d.start, end=d.end, about=d.about, conditions=tuple(d.conditions), reply=d.reply,
             reply_as_of=self.published if d.reply != "not_stated" else None, attribution=d.attribution, hedge=d.hedge,
             evidence=tuple(self.entries.mark(n) for n in sorted(d.sentences)), denied_by=d.denied_by, where=d.where,
-            plover=d.event.frame.plover, cameo=d.event.frame.cameo, spans=self._spans(d),
+            plover=code.type if code else None, cameo=code.cameo if code else None, spans=self._spans(d),
         )  # fmt: skip
 
     def _spans(self, d: Draft) -> dict[str, tuple[Span, ...]]:

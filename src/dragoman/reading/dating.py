@@ -5,11 +5,18 @@ from __future__ import annotations
 from datetime import date
 
 from dragoman.model import Interval, Sentence, Span, TimeExpression
-from dragoman.reading.tree import chain, clause_head, lemma
+from dragoman.reading.tree import auxiliaries, chain, clause_head, lemma, own_subjects, preposition
 from dragoman.reading.values import Event
 
 #: Distance of an expression that only shares the act's clause: any that hangs on the act itself is nearer.
 SAME_CLAUSE = 20
+#: Distance of an expression that dates the verb with which the act's verb shares its subject ("arrived on Monday and met …").
+SHARED = 30
+#: Words before what lies behind the act, before what lies ahead of it.
+AFTER = frozenset({"after", "since", "following", "follow", "in the wake of", "in response to", "because of", "over"})
+BEFORE = frozenset({"before", "until", "till", "by", "ahead of", "ahead", "prior to"})
+#: Prepositions by which an act is told as another's past or future: the clause's day is that other's.
+BEFORE_OR_AFTER = frozenset({"after", "following", "since", "before", "prior to", "ahead of", "until"})
 #: Statuses of acts that lie behind the report, and of those that lie ahead of it.
 BEHIND = frozenset({"done", "ongoing", "attempted", "not_done", "disputed"})
 
@@ -31,6 +38,7 @@ def own_time(s: Sentence, event: Event, times: tuple[TimeExpression, ...]) -> Ti
     """The expression that hangs nearest on the act, or ``None``."""
     words = {event.trigger: 0, event.head: 1} | {o.word: 1 for o in event.operators if o.effect != "say"}
     words |= dict.fromkeys(event.to.words, 0)
+    elsewhere = preposition(s, event.trigger) in BEFORE_OR_AFTER
     best: tuple[int, TimeExpression] | None = None
     for t in times:
         if t.type == "SET" or (t.earliest is None and t.latest is None):
@@ -39,13 +47,18 @@ def own_time(s: Sentence, event: Event, times: tuple[TimeExpression, ...]) -> Ti
         if not inside:
             continue
         top = next((i for i in inside if s.tokens[i].head not in inside), inside[0])
-        steps = _steps(s, top, words)
+        steps = _steps(s, top, words, binding=event.act == "agreement" and event.frame.act == "agreement")
+        if t.rule == "comes_after" and _told_after(s, event, inside[-1] + 1):
+            steps = 1
         if (
             steps is None
+            and not elsewhere
             and clause_head(s, top) == clause_head(s, event.trigger)
             and not _tells(s, event, clause_head(s, top))
         ):
             steps = SAME_CLAUSE
+        if steps is None and _shares(s, event, top):
+            steps = SHARED
         if steps is not None and (best is None or steps < best[0]):
             best = (steps, t)
     return best[1] if best else None
@@ -61,14 +74,86 @@ def _tells(s: Sentence, event: Event, verb: int) -> bool:
     }
 
 
-def _steps(s: Sentence, top: int, words: dict[int, int]) -> int | None:
-    """How far above the expression the act's nearest word is; ``None`` where another clause lies between."""
+def _steps(s: Sentence, top: int, words: dict[int, int], *, binding: bool) -> int | None:
+    """How far above the expression the act's nearest word is; ``None`` where another clause lies between.
+
+    What somebody binds himself to ("agreed to meet next year") has a time of its own: ``binding`` acts do not take it.
+    """
     for steps, (i, head) in enumerate(chain(s, top), 1):
         if head in words:
-            return steps + words[head]
-        if s.tokens[i].relation in {"ccomp", "acl", "parataxis"} or (s.tokens[head].upos == "VERB" and steps > 3):
+            return None if s.tokens[i].relation == "xcomp" and binding else steps + words[head]
+        apart = s.tokens[i].relation == "conj" and bool(s.dependants(i, "nsubj"))  # "and they would meet in March"
+        if (
+            apart
+            or s.tokens[i].relation in {"ccomp", "acl", "parataxis"}
+            or (s.tokens[head].upos == "VERB" and steps > 3)
+        ):
             return None
     return None
+
+
+def _told_after(s: Sentence, event: Event, mark: int) -> bool:
+    """Whether the act stands in what "after" brings ("the move comes a week after they met"): then the amount dates it, not the move."""
+    head = s.tokens[mark].head if mark < len(s.tokens) else -1
+    return head >= 0 and event.trigger in s.subtree(head)
+
+
+def _shares(s: Sentence, event: Event, top: int) -> bool:
+    """Whether the date is that of the verb before the act's, of the same doer and tense ("landed on Monday and called on …")."""
+    verb = clause_head(s, event.trigger)
+    if s.tokens[verb].relation != "conj" or own_subjects(s, verb):
+        return False
+    first = s.tokens[verb].head
+    if clause_head(s, top) != first or s.tokens[first].upos != "VERB" or _tells(s, event, first):
+        return False
+    return _finite(s, first) == _finite(s, verb) or top in {verb - 1, verb + 1}
+
+
+def _finite(s: Sentence, verb: int) -> frozenset[str]:
+    """What tells the verb's tense: its auxiliaries, or its own ending."""
+    helpers = frozenset(lemma(s, i) for i in auxiliaries(s, verb))
+    return helpers or frozenset({s.tokens[verb].feats.get("Tense", "")})
+
+
+def binder(s: Sentence, event: Event, t: TimeExpression) -> str:
+    """The word that puts the act after or before what the expression dates ("after it fired missiles on Tuesday"), else the empty string."""
+    if t.rule in {"after_event", "before_event", "comes_after"}:
+        return ""  # the amount tells how long after
+    own = _bound_directly(s, t)
+    if own in AFTER or own in BEFORE:
+        return own
+    inside = time_words(s, t)
+    top = next((i for i in inside if s.tokens[i].head not in inside), inside[0])
+    words = {event.trigger, event.head, *(o.word for o in event.operators)}
+    for i, head in chain(s, top):
+        if i == top and head in words and (clause := _clause_before(s, head, top)):
+            return clause
+        bound = mark_of(s, i) if s.tokens[i].relation == "advcl" else preposition(s, i)
+        if i != top and i not in words and (bound in AFTER or bound in BEFORE):
+            return bound
+        if head in words:
+            break
+    return ""
+
+
+def _clause_before(s: Sentence, verb: int, top: int) -> str:
+    """The conjunction of a clause that ends with the date: the tree hangs it on the main verb as often as on the nearer one."""
+    for c in s.dependants(verb, "advcl"):
+        bound = mark_of(s, c)
+        if verb < c < top and (bound in AFTER or bound in BEFORE):
+            return bound if not any(s.tokens[i].form == "," for i in range(c, top)) else ""
+    return ""
+
+
+def _bound_directly(s: Sentence, t: TimeExpression) -> str:
+    """The word that binds the expression itself, as its rule names it."""
+    return t.rule.partition(":")[2] or _word_before(s, t)
+
+
+def mark_of(s: Sentence, i: int) -> str:
+    """The conjunction of the clause, the empty string where it has none."""
+    marks = s.dependants(i, "mark")
+    return lemma(s, marks[0]) if marks else ""
 
 
 def interval_of(
@@ -80,15 +165,16 @@ def interval_of(
         return None, None, None
     span = Span(t.start, t.end, f"time:{t.rule}")
     start = t.interval
-    before = t.rule.partition(":")[2] or _word_before(s, t)  # the word that binds the expression, as its rule names it
-    if before == "since" and event.status in BEHIND:
+    bound = binder(s, event, t)
+    if bound == "since" and bound == _bound_directly(s, t) and event.status in BEHIND:
         return start, Interval(None, published, "vague", t.text, "since"), span
-    if before in {"until", "till", "by"} and start.latest:
-        return (
-            Interval(None if event.status in BEHIND else published, start.latest, start.precision, t.text, before),
-            None,
-            span,
-        )
+    if bound in AFTER and event.status in BEHIND:
+        return Interval(start.earliest, published, "vague", t.text, f"{bound}:{t.rule}"), None, span
+    if bound in BEFORE and start.latest:
+        earliest = None if event.status in BEHIND else published
+        latest = min(start.latest, published) if published and event.status in BEHIND else start.latest
+        precision = start.precision if bound in {"until", "till", "by"} else "vague"
+        return Interval(earliest, latest, precision, t.text, bound), None, span
     return start, _until(s, t, times), span
 
 
@@ -114,6 +200,6 @@ def fallback(status: str, published: date | None) -> Interval | None:
         return None
     if status in BEHIND:
         return Interval(None, published, "vague", "", "fallback:published")
-    if status == "planned":
+    if status in {"planned", "conditional"}:
         return Interval(published, None, "vague", "", "fallback:published")
     return None

@@ -11,6 +11,7 @@ from dragoman.reading.channels import channel_of
 from dragoman.reading.dating import fallback, interval_of
 from dragoman.reading.drafts import Draft
 from dragoman.reading.subjects import about_of, conditions_of
+from dragoman.reading.tree import preposition
 from dragoman.reading.values import Event, SentenceMentions
 
 EXCHANGE = frozenset({"call", "meeting", "mediation"})
@@ -47,7 +48,7 @@ class Drafting:
         draft = Draft(
             event=event, act=act, status=status, from_=event.from_, to=event.to, where=s.where, sentences=[n],
             channels=channels, via=list(channelled.via), via_person=list(channelled.via_person),
-            secret=channelled.secret, start=start or fallback(status, self.published), end=end,
+            secret=channelled.secret, start=start or self._undated(event, status), end=end,
             about=about[0] if about else None, conditions=[c for c, _ in conditions], attribution=attribution, hedge=hedge,
             reply=event.reply if act != "reply" else "not_stated", denied_by=event.denied_by,
         )  # fmt: skip
@@ -59,7 +60,23 @@ class Drafting:
         for name, found in (("start", time_span), ("about", about[1] if about else None), ("attribution", said)):
             if found is not None:
                 draft.add_span(name, found)
+        self._add_chain(draft, n, event.trigger)
         return draft
+
+    def _add_chain(self, draft: Draft, sentence: int, word: int) -> None:
+        """Note where the text says why the source is not named, and who passes on what it told."""
+        reason = self.attributions.reason(sentence, word)
+        if draft.attribution.reason and reason is not None:
+            draft.add_span("reason", reason)
+        for relay in self.attributions.relays(sentence, word):
+            if relay.attribution.source in draft.attribution.relayed:
+                draft.add_span("relayed", replace(relay.span, rule="attribution:relayed"))
+
+    def _undated(self, event: Event, status: str) -> Interval | None:
+        """What holds without any words of time; a stated readiness lies before the report, the talks that it offers ahead."""
+        if status == "conditional" and event.act in EXCHANGE:
+            return None
+        return fallback(status, self.published)
 
     def _behind(self, event: Event, start: Interval | None) -> Interval | None:
         """No done act ends after publication, and a meeting cancelled before its day was cancelled by publication."""
@@ -80,9 +97,15 @@ class Drafting:
         present = any(span.rule == "status:present" for name, span in event.rules if name == "status")
         return present and event.status == "done" and start.earliest <= self.published < start.latest
 
+    def _on_the_road(self, event: Event) -> bool:
+        """Whether the present tells somebody to be on a journey ("accompanies the premier on a trip to Lima")."""
+        s = self.document.sentences[event.sentence]
+        present = any(span.rule == "status:present" for name, span in event.rules if name == "status")
+        return present and event.act == "visit" and event.frame.kind == "noun" and preposition(s, event.trigger) == "on"
+
     def _status(self, event: Event, start: Interval | None, end: Interval | None) -> str:
         """The status by the event's days: what lies ahead is planned; a plan whose last day is past was carried out."""
-        if self._under_way(event, start):
+        if self._under_way(event, start) or (start is None and self._on_the_road(event)):
             return "ongoing"
         earliest = start.earliest if start else None
         last = end or start

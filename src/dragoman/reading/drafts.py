@@ -18,6 +18,9 @@ LONG_AGO = timedelta(days=45)
 #: More telling values win when two tellings of one act are put together.
 STATUS_RANK = ("disputed", "attempted", "done", "ongoing", "not_done", "planned", "conditional")
 
+#: Of a call or a meeting the telling that it took place says more than that of an attempt at it.
+HELD_RANK = ("disputed", "done", "ongoing", "attempted", "not_done", "planned", "conditional")
+
 
 @dataclass
 class Draft:
@@ -72,6 +75,9 @@ def same_act(a: Draft, b: Draft) -> bool:
         return False
     if not _directions_fit(a, b):
         return False
+    senders = ({p.split()[-1] for p in d.from_.persons} for d in (a, b))
+    if a.group == "address" and all(named := list(senders)) and not set.intersection(*named):
+        return False  # two who each wrote wrote two letters
     if any(e.sentence == b.event.sentence and e.trigger in b.event.beside for e in (a.event, *a.tellings)):
         return False
     return dates_fit(a.start, b.start) and not _another_occasion(a, b)
@@ -118,6 +124,8 @@ def merge(a: Draft, b: Draft) -> None:
     a.tellings.append(b.event)
     if b.where == "body" and a.where != "body":
         a.where, a.event, a.attribution, a.spans = "body", b.event, b.attribution, {}
+        if set(a.from_.codes) & set(b.to.codes):
+            a.from_, a.to = a.to, a.from_  # the body says whose act it was
     if (a.act == "meeting" and b.act == "call") or (a.act == "overture" and b.act in {"message", "proposal"}):
         a.act = b.act
     a.from_, a.to = _sides(a, b)
@@ -129,7 +137,7 @@ def merge(a: Draft, b: Draft) -> None:
     a.end = a.end or b.end
     a.about = a.about or b.about
     a.conditions += [c for c in b.conditions if c.phrase not in {x.phrase for x in a.conditions}]
-    a.status = min((a.status, b.status), key=STATUS_RANK.index)
+    a.status = min((a.status, b.status), key=(HELD_RANK if a.group == "exchange" else STATUS_RANK).index)
     a.reply = a.reply if a.reply != "not_stated" else b.reply
     a.denied_by = a.denied_by or b.denied_by
     if a.hedge == "asserted" and b.where == a.where:

@@ -13,6 +13,8 @@ from dragoman.reading.replies import Answer, one_effort, unanswered
 from dragoman.reading.tree import subjects
 from dragoman.reading.values import Event, Side
 
+#: Frames of lines and relations between two sides.
+LINES = frozenset({"cut_off", "restore_line", "restoring_noun", "breakdown_noun"})
 #: How many sentences away an act may stand to which words without a party refer back.
 NEAR = 3
 
@@ -46,12 +48,14 @@ class Entries:
         """Complete the halves, lay answers on what they answer, and leave out what is no entry of its own."""
         self._complete_unanswered()
         self._complete_pairs()
+        self._complete_lines()
         self._complete_approaches()
         self._complete_replies()
         for answer in self.answers:
             self._apply(answer)
         self._drop_unanswerable()
         self._fold_into_exchanges()
+        self._agreed_there()
         self._date_by_occasion()
         self._drop_retold()
 
@@ -71,12 +75,31 @@ class Entries:
             if event.from_.codes or event.to.codes or "plural" not in event.frame or not self._names_both(event):
                 continue
             before = [
-                d for d in self.drafts if d.act in {"call", "meeting"} and 0 <= event.sentence - d.sentences[-1] <= NEAR
+                d
+                for d in self.drafts
+                if d.act in {"call", "meeting", "agreement"} and 0 <= event.sentence - d.sentences[-1] <= NEAR
             ]
             if before:
                 last = max(before, key=lambda d: d.sentences[-1])
                 whole = replace(event, from_=replace(last.from_, persons=()), to=replace(last.to, persons=()))
                 self.add(whole)
+
+    def _complete_lines(self) -> None:
+        """ "The lines were cut", "restored relations": the lines of the one pair of whose lines, calls or relations the report tells."""
+        pairs = {
+            d.parties for d in self.drafts if d.event.frame.id in LINES or d.act == "call" or "hotline" in d.channels
+        }
+        if len(pairs) != 1 or len(*pairs) != 2:
+            return
+        (pair,) = pairs
+        known = next(d for d in self.drafts if d.parties == pair)
+        for event in self.half:
+            if event.frame.id in LINES and event.parties <= pair:
+                from_ = event.from_ if event.from_.codes else replace(known.from_, persons=()).without(event.to.codes)
+                from_ = from_ or replace(known.to, persons=())
+                to = event.to.without(from_.codes)
+                to = to or (replace(known.to, persons=()) + replace(known.from_, persons=())).without(from_.codes)
+                self.add(replace(event, from_=from_, to=to))
 
     def _complete_approaches(self) -> None:
         """An approach of which a sentence names the maker only ("our offer stands") is to whom he was just told to approach."""
@@ -118,7 +141,7 @@ class Entries:
 
     def _apply(self, answer: Answer) -> None:
         draft = self._answered(answer.sentence, answer.by, answer.to)
-        if draft is None:
+        if draft is None or (answer.span.rule == "reply:exchanged" and answer.sentence not in draft.sentences):
             return
         self._answer(draft, answer)
         if answer.reply == "none":  # who has not answered has answered none of the approaches told before
@@ -209,10 +232,39 @@ class Entries:
                 draft.start = replace(around[0].start, rule=f"inherited:{around[0].act}")
                 draft.end = around[0].end if draft.act == "meeting" else None
 
+    def _agreed_there(self) -> None:
+        """What was agreed in the one call or meeting told right before it was agreed by its people, through its channel."""
+        for draft in self.drafts:
+            if draft.act != "agreement" or draft.status != "done":
+                continue
+            near = [
+                d for d in self.drafts
+                if d.act in {"call", "meeting"} and d.parties == draft.parties and d.status in {"done", "ongoing"}
+                and any(abs(n - m) <= 1 for n in d.sentences for m in draft.sentences) and dates_fit(d.start, draft.start)
+            ]  # fmt: skip
+            if len(near) != 1:
+                continue
+            if draft.channels == ["unspecified"] and near[0].channels != ["unspecified"]:
+                draft.channels = list(near[0].channels)
+                for span in near[0].spans.get("channel", []):
+                    draft.add_span("channel", replace(span, rule=f"inherited:{near[0].act}"))
+            if not draft.from_.persons and not draft.to.persons:
+                turned = not set(near[0].from_.codes) & set(draft.from_.codes)
+                first, second = (near[0].to, near[0].from_) if turned else (near[0].from_, near[0].to)
+                draft.from_, draft.to = first, second
+                for name, side in (("from_person", first), ("to_person", second)):
+                    for span in side.spans if side.persons else ():
+                        draft.add_span(name, replace(span, rule=f"inherited:{near[0].act}"))
+
     def _drop_retold(self) -> None:
         """A headline or key point adds an entry only where the body tells nothing between the same parties."""
         told = {d.parties for d in self.drafts if d.where == "body"}
-        self.drafts = [d for d in self.drafts if d.where in {"body", "caption"} or d.parties not in told]
+        wider = [(d.group, d.parties) for d in self.drafts if d.where == "body"]
+
+        def again(d: Draft) -> bool:
+            return d.parties in told or any(d.group == g and d.parties < p for g, p in wider)
+
+        self.drafts = [d for d in self.drafts if d.where in {"body", "caption"} or not again(d)]
 
     def mark(self, n: int) -> str:
         """The evidence mark of a sentence: its first and its last words."""

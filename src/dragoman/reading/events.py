@@ -4,29 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from dragoman.codebook.actors import ActorBook
 from dragoman.codebook.plover import PloverBook
+from dragoman.codebook.plover_contexts import Contexts
 from dragoman.codebook.predicates import Predicates
-from dragoman.model import Article, Document, Sentence
+from dragoman.model import Article, Document, Mention, Sentence
 from dragoman.reading.actors import read_mentions
+from dragoman.reading.coding.free import found_in
 from dragoman.reading.coding.pairs import event_of_pair, head_of, place
-from dragoman.reading.coding.words import Trigger, told, verbal
+from dragoman.reading.coding.words import Trigger
 from dragoman.reading.operators import operators_above
 from dragoman.reading.sides import side_of
 from dragoman.reading.status import standing
-from dragoman.reading.tree import agents, is_passive, preposition, subjects
 from dragoman.reading.values import SentenceMentions, Side
 
-__all__ = ["Coder", "Event", "coded"]
+__all__ = ["Coded", "Coder", "Event", "Uncoded", "coded"]
 
-#: Prepositions before the one to whom it is done, and before the doer of a noun ("an attack by … on …").
-TOWARD = frozenset(
-    ["", "to", "on", "upon", "against", "with", "at", "from", "for", "of", "toward", "towards", "over", "into", "in"]
-)
-DOING = frozenset({"by", "from", "of"})
+#: Why a given pair is left uncoded.
+NOT_THERE = "source or target does not stand in the text"
+APART = "source and target do not stand in one sentence"
+NO_WORD_BETWEEN = "no word of the lexicon between source and target"
 
 
 class Parser(Protocol):
@@ -51,9 +51,10 @@ class Event:
     trigger_span: tuple[int, int]
     status: str
     rule: str
+    contexts: tuple[str, ...] = ()
 
     def as_json(self, text: str) -> dict[str, Any]:
-        """The shape of FORMATS; ``text`` is what the spans point into."""
+        """The shape of FORMATS, then ``contexts``; ``text`` is what the spans point into."""
         return {
             "type": self.type,
             "mode": self.mode,
@@ -69,7 +70,28 @@ class Event:
                 "target": list(self.target_span),
             },
             "rule": self.rule,
+            "contexts": list(self.contexts),
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Uncoded:
+    """A stretch of the text that tells no event, and why."""
+
+    span: tuple[int, int]
+    reason: str
+
+    def as_json(self) -> dict[str, Any]:
+        """``{"span", "reason"}``."""
+        return {"span": list(self.span), "reason": self.reason}
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """What the coder says of a text: its events, and what it left uncoded for which reason."""
+
+    events: tuple[Event, ...]
+    uncoded: tuple[Uncoded, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,64 +101,72 @@ class Coder:
     book: PloverBook
     actors: ActorBook
     predicates: Predicates
+    contexts: Contexts
 
     @classmethod
     def load(cls) -> Coder:
         """A coder with the lexicons that ship."""
-        return cls(PloverBook.load(), ActorBook.load(), Predicates.load())
+        return cls(PloverBook.load(), ActorBook.load(), Predicates.load(), Contexts.load())
 
-    def of_pair(self, document: Document, source: str, target: str) -> list[Event]:
-        """The one event that the document tells of source and target, strings that stand in it; empty where the lexicon knows none."""
-        stood = _standing_together(document, source, target) if source and target else None
+    def of_pair(self, document: Document, source: str, target: str) -> Coded:
+        """The one event that the document tells of source and target, strings that stand in it; else why there is none."""
+        whole = (0, len(document.article.body))
+        text = document.article.body
+        if not source or not target or source not in text or target not in text:
+            return Coded((), (Uncoded(whole, NOT_THERE),))
+        stood = _standing_together(document, source, target)
         if stood is None:
-            return []
+            return Coded((), (Uncoded(whole, APART),))
         n, (a, a_end), (b, b_end) = stood
         s = document.sentences[n]
         words, others = place(s, a, a_end), place(s, b, b_end)
-        if not words or not others:
-            return []
-        found = event_of_pair(s, words, [w for w in others if w not in words] or others, self.book)
+        found = None
+        if words and others:
+            found = event_of_pair(s, words, [w for w in others if w not in words] or others, self.book)
         if found is None:
-            return []
+            return Coded((), (Uncoded((s.start, s.end), NO_WORD_BETWEEN),))
         mentions = SentenceMentions.of(read_mentions(document, self.actors)[n])
         codes = [
             side_of(s, [head_of(s, at)], mentions, "given", place=True).codes or _covered(mentions, at)
             for at in (words, others)
         ]
-        return [self._event(s, found, (codes[0], (a, a_end)), (codes[1], (b, b_end)))]
+        operators, head = operators_above(s, found.word, self.predicates)
+        status = standing(s, found.word, head, operators, future=False).status
+        return Coded((self._event(s, found, status, (codes[0], (a, a_end)), (codes[1], (b, b_end))),))
 
-    def of_document(self, document: Document) -> list[Event]:
-        """All events between two parties that the codebook knows, in the order of their words."""
-        found: list[Event] = []
+    def of_document(self, document: Document) -> Coded:
+        """All events between two parties that the codebook knows, in the order of their words; of each sentence without one, why."""
+        events: list[Event] = []
+        uncoded: list[Uncoded] = []
         for s, row in zip(document.sentences, read_mentions(document, self.actors), strict=True):
-            if len(row) > 1 and s.where == "body":
-                found += self._of_sentence(s, SentenceMentions.of(row))
-        return found
+            if s.where != "body":
+                continue
+            mentions = SentenceMentions.of(tuple(self._owned(m) for m in row))
+            found, reason = found_in(s, mentions, self.book, self.predicates)
+            if reason:
+                uncoded.append(Uncoded((s.start, s.end), reason))
+            each = [
+                self._event(
+                    s, x.trigger, x.how.status, (x.source.codes, _extent(x.source)), (x.target.codes, _extent(x.target))
+                )
+                for x in found
+            ]
+            events += sorted(each, key=lambda e: e.trigger_span)
+        return Coded(tuple(events), tuple(uncoded))
 
-    def _of_sentence(self, s: Sentence, mentions: SentenceMentions) -> Iterator[Event]:
-        ruled: set[tuple[int, tuple[str, ...], tuple[str, ...]]] = set()
-        for i in sorted(range(len(s.tokens)), key=lambda i: (_depth(s, i), i)):
-            trigger = told(s, i, self.book)
-            if trigger is None:
-                continue
-            source, target = (_verb_sides if verbal(s, i) else _noun_sides)(s, i, mentions)
-            target = target.without(source.codes)
-            if not source or not target:
-                continue
-            # What a coded word rules between the same two is what was demanded, promised or ended, not an event of its own.
-            if any(i in s.subtree(w) and {*x, *y} == {*source.codes, *target.codes} for w, x, y in ruled):
-                continue
-            ruled.add((i, source.codes, target.codes))
-            yield self._event(s, trigger, (source.codes, _extent(source)), (target.codes, _extent(target)))
+    def _owned(self, mention: Mention) -> Mention:
+        """A mention that is but a title without an owner, with the party that such a title means."""
+        code = None if mention.codes else self.book.bare.get(mention.text)
+        return replace(mention, codes=(code,), rule="bare title") if code else mention
 
     def _event(
         self,
         s: Sentence,
         found: Trigger,
+        status: str,
         source: tuple[tuple[str, ...], tuple[int, int]],
         target: tuple[tuple[str, ...], tuple[int, int]],
     ) -> Event:
-        operators, head = operators_above(s, found.word, self.predicates)
         token = s.tokens[found.word]
         return Event(
             found.code.type,
@@ -147,20 +177,28 @@ class Coder:
             source[1],
             target[1],
             (token.start, token.end),
-            standing(s, found.word, head, operators, future=False).status,
+            status,
             f"plover:{found.rule}",
+            self.contexts.given([t.lemma.lower() for t in s.tokens]),
         )
 
 
 def coded(language: Parser, records: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
-    """``{"id", "events"}`` for each record ``{"id", "text"}``; with ``source`` and ``target`` one event or none for that pair."""
+    """``{"id", "events", "uncoded"}`` for each record ``{"id", "text"}``; with ``source`` and ``target`` one event or none for that pair.
+
+    ``uncoded`` says of each sentence without an event (of a given pair: of the text) why there is none.
+    """
     coder = Coder.load()
     kept = list(records)
     articles = (Article(id=str(r["id"]), body=r["text"], published=r.get("date")) for r in kept)
     for record, document in zip(kept, language.documents(articles), strict=True):
         source, target = record.get("source"), record.get("target")
-        events = coder.of_pair(document, source, target) if source and target else coder.of_document(document)
-        yield {"id": record["id"], "events": [e.as_json(document.article.body) for e in events]}
+        found = coder.of_pair(document, source, target) if source and target else coder.of_document(document)
+        yield {
+            "id": record["id"],
+            "events": [e.as_json(document.article.body) for e in found.events],
+            "uncoded": [u.as_json() for u in found.uncoded],
+        }
 
 
 def _standing_together(
@@ -184,66 +222,6 @@ def _standing_together(
 def _covered(mentions: SentenceMentions, words: list[int]) -> tuple[str, ...]:
     """The codes of the first mention inside the words."""
     return next((m.codes for w in words if (m := mentions.covering.get(w)) and m.codes), ())
-
-
-def _depth(s: Sentence, i: int) -> int:
-    depth = 0
-    while (i := s.tokens[i].head) >= 0 and depth < len(s.tokens):
-        depth += 1
-    return depth
-
-
-def _verb_sides(s: Sentence, i: int, mentions: SentenceMentions) -> tuple[Side, Side]:
-    passive = is_passive(s, i)
-    patients = s.dependants(i, "obj", "iobj", "nsubj:pass")
-    doers = agents(s, i) if passive else subjects(s, i)
-    source = _side(s, doers, mentions)
-    for places in (
-        subjects(s, i) if passive else patients,
-        _aimed(s, [i, *patients], TOWARD - {"", "in", "into", "of"}),
-    ):
-        found = _side(s, places, mentions).without(source.codes)
-        if found:
-            return source, found
-    if len(source.each) > 1:  # "both signed", "the two met"
-        return source.each[0], source.each[1]
-    return source, Side()
-
-
-def _side(s: Sentence, words: list[int], mentions: SentenceMentions) -> Side:
-    """The party that the words name; else the one whose they are ("Chadian banks", "the port of Sudan")."""
-    if named := side_of(s, words, mentions, "plover", place=True):
-        return named
-    owners = [
-        c
-        for w in words
-        for c in s.children[w]
-        if s.tokens[c].relation in {"amod", "compound"}
-        or s.tokens[c].deprel == "nmod:poss"
-        or (s.tokens[c].relation == "nmod" and preposition(s, c) in {"of", "from", "in"})
-    ]
-    return side_of(s, owners, mentions, "plover:owner", place=True) if owners else Side()
-
-
-def _aimed(s: Sentence, words: list[int], prepositions: frozenset[str]) -> list[int]:
-    return [
-        c
-        for w in words
-        for c in s.children[w]
-        if s.tokens[c].relation in {"obl", "nmod"}
-        and s.tokens[c].deprel not in {"nmod:poss", "obl:agent"}
-        and preposition(s, c) in prepositions
-    ]
-
-
-def _noun_sides(s: Sentence, i: int, mentions: SentenceMentions) -> tuple[Side, Side]:
-    own = [c for c in s.children[i] if s.tokens[c].deprel in {"nmod:poss", "amod", "compound"}]
-    source = side_of(s, own, mentions, "plover", place=True) or side_of(s, _aimed(s, [i], DOING), mentions, "plover")
-    target = side_of(s, _aimed(s, [i], TOWARD - DOING), mentions, "plover", place=True)
-    between = side_of(s, _aimed(s, [i], frozenset({"between"})), mentions, "plover", place=True)
-    if len(between.each) > 1:
-        return between.each[0], between.each[1]
-    return source, target
 
 
 def _extent(side: Side) -> tuple[int, int]:

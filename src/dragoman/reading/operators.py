@@ -36,6 +36,14 @@ INFINITIVE = frozenset({"seek", "attempt", "plan", "agree", "promise", "refuse",
 #: Prepositions that put a noun beside a verb rather than under it ("in a call he urged …"), and what may yet rule it ("took part in").
 WITHIN = frozenset({"in", "at", "during", "over", "by", "after", "before", "with"})
 LASTING = frozenset({"carry", "begin", "continue", "end", "plan", "mediate"})
+#: What is denied when it is refused, not disowned.
+ASKED = frozenset({"request", "appeal", "plea", "demand", "application", "petition", "bid", "visa", "entry", "access"})
+#: Nouns whose clause tells what is said to have happened.
+HEARSAY = frozenset(
+    {"report", "claim", "allegation", "rumor", "rumour", "suggestion", "speculation", "accusation", "assertion"}
+)
+#: What somebody is on while doing something else ("on a visit to Oslo, offered …").
+JOURNEYS = frozenset({"visit", "trip", "tour", "stop", "stopover", "journey", "mission"})
 #: How many words up we look: deeper embeddings are rare and mostly wrong parses.
 DEEPEST = 6
 
@@ -54,6 +62,8 @@ def effects_of(s: Sentence, i: int, predicates: Predicates) -> frozenset[str]:
     if s.tokens[i].form.lower() != s.tokens[i].lemma and predicates.effects(kind, adjective):
         return predicates.effects(kind, adjective)
     effects = predicates.effects(kind, _phrasal(s, i)) or predicates.effects(kind, lemma(s, i))
+    if "deny" in effects and any(lemma(s, c) in ASKED for c in s.dependants(i, "obj")):
+        return frozenset({"refuse"})  # "denied a request"
     if "promise" in effects and effects & {
         "carry",
         "begin",
@@ -77,6 +87,9 @@ def operators_above(s: Sentence, trigger: int, predicates: Predicates) -> tuple[
         up = beside if beside >= 0 else _above_clause(s, at, predicates) if token.relation == "advcl" else token.head
         if up < 0 or not (_rules(s, at) or token.relation == "advcl" or beside >= 0) or _across_quotes(s, at, up):
             break
+        if _hearsay(s, at, up):
+            at = up
+            continue
         effects = effects_of(s, up, predicates)
         if (
             "say" in effects
@@ -135,6 +148,12 @@ def _effort(s: Sentence, i: int) -> int:
     return objects[-1] if objects and lemma(s, token.head) in LIGHT else -1
 
 
+def _hearsay(s: Sentence, at: int, up: int) -> bool:
+    """Whether the clause is what a noun of hearsay holds ("denied reports that its envoys had met …"): what rules the noun rules it."""
+    that = any(lemma(s, c) == "that" for c in s.dependants(at, "mark"))
+    return that and s.tokens[at].relation in {"acl", "ccomp"} and lemma(s, up) in HEARSAY
+
+
 def _across_quotes(s: Sentence, at: int, up: int) -> bool:
     """Whether a noun outside a quotation would hang on a word inside it: it belongs to the verb that quotes."""
     return s.tokens[at].relation in {"obl", "nmod"} and s.is_quoted(up) and not s.is_quoted(at)
@@ -178,6 +197,7 @@ def _choose(s: Sentence, at: int, up: int, effects: frozenset[str], *, clause: b
     if relation == "acl" and not clause and s.tokens[at].feats.get("VerbForm") != "Inf":
         return ""
     within = relation in {"obl", "nmod"} and preposition(s, at) in WITHIN and s.tokens[up].upos == "VERB"
+    within = within or (preposition(s, at) == "on" and lemma(s, at) in JOURNEYS)
     for effect in order:
         if effect in effects and not (within and effect not in LASTING):
             return effect

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dragoman.codebook.words import word_lists
 from dragoman.model import Document, Process, Sentence, Span, TimeExpression
@@ -36,9 +36,23 @@ def read_processes(
         for word, p in processes_of(s, n, mentions[n], times[n], attributions, text):
             key = (p.owner, word)
             rank = (s.where == "body", ORDER.index(p.stage))
-            if key not in found or rank > found[key][0]:
-                found[key] = (rank, p)
+            known = found.get(key)
+            if known is None or rank > known[0]:
+                found[key] = (rank, _with(p, known[1]) if known else p)
+            else:
+                found[key] = (known[0], _with(known[1], p))
     return tuple(p for _, p in found.values())
+
+
+def _with(kept: Process, other: Process) -> Process:
+    """The process with what another sentence adds: by when it is expected to end, and who was told of it."""
+    taken = {}
+    if kept.expected_by is None and other.expected_by is not None:
+        taken["expected_by"] = other.spans["expected_by"]
+    if not kept.briefed and other.briefed:
+        taken["briefed"] = other.spans["briefed"]
+    expected = other.expected_by if "expected_by" in taken else kept.expected_by
+    return replace(kept, expected_by=expected, briefed=kept.briefed or other.briefed, spans={**kept.spans, **taken})
 
 
 def processes_of(
@@ -219,5 +233,7 @@ class _Effort:
 
 
 def _is_ahead(t: TimeExpression) -> bool:
-    said = t.text.lower()
-    return t.latest is not None and ("ahead" in t.rule or "within" in said or said.startswith(("in ", "by ")))
+    # The times' rules name the word that binds an expression: "weeks" after "within" is read by "within:within".
+    bound, said = t.rule.split(":"), t.text.lower()
+    ahead = "ahead" in t.rule or bool({"within", "in", "by"} & set(bound)) or "within" in said
+    return t.latest is not None and (ahead or said.startswith(("in ", "by ")))

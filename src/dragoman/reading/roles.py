@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dragoman.codebook.predicates import Frame
-from dragoman.model import SYMMETRIC_ACTS, Sentence
+from dragoman.model import SYMMETRIC_ACTS, Sentence, Span
 from dragoman.reading.sides import side_of
-from dragoman.reading.tree import LIGHT, agents, conjuncts, is_passive, lemma, obliques, preposition, subjects
+from dragoman.reading.status import MOVING
+from dragoman.reading.tree import LIGHT, agents, conjuncts, is_passive, lemma, objects, obliques, preposition, subjects
 from dragoman.reading.values import Operator, SentenceMentions, Side
 
 #: Acts in which both sides take part at once.
@@ -18,6 +19,12 @@ MEANS = frozenset({"phone", "telephone", "video", "videoconference", "link", "le
 
 #: Prepositions after which a capital or country is a party even where the word might be a place.
 PARTNERED = frozenset({"to", "with", "from", "between", "toward", "towards", "among"})
+
+
+#: Prepositions of the occasion on which something else is done ("said during a visit to …").
+OCCASIONS = frozenset(
+    {"during", "in", "at", "on", "after", "before", "following", "amid", "ahead of", "prior to", "in conjunction with"}
+)
 
 
 #: Operators whose subject takes part in the act, or asks for it.
@@ -53,13 +60,16 @@ def verb_sides(
     passive = is_passive(s, i)
     place = "place" in frame
     if passive:
-        from_ = side_of(s, agents(s, i), mentions, "by")
+        givers = agents(s, i) or [w for p, w in obliques(s, i) if p == "from" and "from" not in frame.to]
+        from_ = side_of(s, givers, mentions, "by")
         patients = subjects(s, i)
+        if not from_.codes and lemma(s, i) == "commit":  # "are committed to": a state of their own
+            from_ = side_of(s, patients, mentions, "subject")
     else:
         from_ = side_of(s, subjects(s, i), mentions, "subject")
         # "called Donald Tusk" is easily taken for a naming ("called him a liar"): the name is the object all the same.
         named = [c for c in s.dependants(i, "xcomp") if s.tokens[c].upos in {"PROPN", "NOUN"}]
-        patients = s.dependants(i, "obj") or named
+        patients = s.dependants(i, "obj") or named or objects(s, i)
     to = Side()
     for where in frame.to:
         to += _stands(s, i, where, patients, words, mentions, place)
@@ -73,6 +83,8 @@ def verb_sides(
             if s.tokens[c].deprel == "nmod:poss" or s.tokens[c].relation == "amod"
         ]
         from_ = side_of(s, owners, mentions, "owner of what was done", place=True)
+    if frame.objects and same_sides(to, from_):
+        to = Side()  # "recalled its ambassador to Chad": the envoy is the sender's own
     if not to.codes and (frame.objects or frame.act in {"reply", "breakdown", "mediation"}):
         to += _in_objects(s, i, frame, patients, mentions)
     if not to.codes:
@@ -144,6 +156,8 @@ def _stands(
         given = (
             [o for o in objects if o not in words] if len(objects) > 1 else []
         )  # two objects: the first is the receiver
+        if objects and is_passive(s, i):
+            given = patients  # "was given assurances": the receiver stands as the subject
         return side_of(s, s.dependants(i, "iobj") + given, mentions, "indirect object", place=place)
     found = Side()
     beneath = [i, *s.dependants(i, "xcomp"), *(w for _, w in obliques(s, i) if lemma(s, w) in MEANS)]
@@ -165,6 +179,9 @@ def _in_objects(s: Sentence, i: int, frame: Frame, patients: list[int], mentions
     found = Side()
     heads = patients + [w for p, w in obliques(s, i) if p in {"from", "of", "to", "in"}]
     for w in heads:
+        mention = mentions.covering.get(w)
+        if mention is not None and mention.posted:
+            found += Side(mention.posted, spans=(Span(mention.start, mention.end, "where posted"),), words=(w,))
         for c in s.children[w]:
             t = s.tokens[c]
             if (
@@ -197,9 +214,17 @@ def noun_sides(
     for operator in operators:
         from_, to = _operator_sides(s, operator, operators, frame, from_, to, mentions)
     if frame.act in EXCHANGE:
-        around = _sides_around(s, i, from_, to, both, mentions)
+        around = _sides_around(s, i, frame, from_, to, both, mentions)
         if around[0].codes:
-            return around
+            # Whose visit it is travels, whatever else was done on it: "spoke during the visit of the king".
+            return around if frame.act != "visit" or around[1] != from_ else (from_, around[0])
+    if not both.codes and s.tokens[i].relation == "nsubj" and s.tokens[i].head >= 0:
+        between = [w for p, w in obliques(s, s.tokens[i].head) if p == "between"]  # "talks are under way between …"
+        both = side_of(s, between, mentions, "between", place=True)
+    if frame.act == "message" and to.codes and not from_.codes and preposition(s, i) in {"in", "by"}:
+        from_ = _bystander(s, i, to, mentions)  # "said in a letter to …"
+    if "asking" in frame and not to.codes:
+        to += _asked_to_come(s, i, mentions)
     if not to.codes and frame.act == "reply":
         to += _owners_of_answered(s, i, mentions)
     if not to.codes and not both.codes:
@@ -248,7 +273,7 @@ def _prepositional_sides(s: Sentence, host: int, frame: Frame, mentions: Sentenc
         several = p == "of" and frame.act in {"meeting", "agreement"} and len(conjuncts(s, w)) > 1
         if p in {"between", "among"} or several:
             both += side_of(s, [w], mentions, p, place=True)
-        elif p in {"by", "from"}:
+        elif p in {"by", "from"} or (p == "of" and ("asking" in frame or frame.act == "visit")):
             from_ += side_of(s, [w], mentions, p, place=p == "from")
             beyond = [v for q, v in obliques(s, w) if q in frame.to]  # "from A to B", the one hung on the other
             to += side_of(s, beyond, mentions, "beyond from", place=True)
@@ -258,13 +283,13 @@ def _prepositional_sides(s: Sentence, host: int, frame: Frame, mentions: Sentenc
 
 
 def _sides_around(
-    s: Sentence, i: int, from_: Side, to: Side, both: Side, mentions: SentenceMentions
+    s: Sentence, i: int, frame: Frame, from_: Side, to: Side, both: Side, mentions: SentenceMentions
 ) -> tuple[Side, Side]:
     """Sides that the noun leaves out and the verb around it tells; empty where it has them itself."""
     known = set(from_.codes + to.codes + both.codes)
     if not known:
         return _around(s, i, mentions)
-    if len(known) == 1:
+    if len(known) == 1 or (not from_.codes and to.codes and "place" in frame):
         side = from_ if from_.codes else to if to.codes else both
         doer = _bystander(s, i, side, mentions)
         if doer.codes:
@@ -273,22 +298,53 @@ def _sides_around(
 
 
 def _bystander(s: Sentence, i: int, known: Side, mentions: SentenceMentions) -> Side:
-    """The subject of the verb during whose act the exchange took place: "said during a call with …", "spoke after talks with …"."""
+    """The subject of the verb during whose act the exchange took place: "said during a call with …", "spoke after talks with …".
+
+    The parse may hang the occasion on what was said ("said, during a visit to Oslo, that the border would open"): then it is
+    the speaker's.
+    """
     token = s.tokens[i]
     if (
-        token.relation != "obl"
+        token.relation not in {"obl", "advcl"}
         or token.head < 0
-        or preposition(s, i) not in {"during", "in", "at", "after", "before", "following"}
+        or not (preposition(s, i) in OCCASIONS or _went_for(s, i))
     ):
         return Side()
-    doer = side_of(s, subjects(s, token.head), mentions, "subject of the verb around")
-    return doer if not set(doer.codes) & set(known.codes) else Side()
+    if s.tokens[token.head].relation == "xcomp" and s.tokens[token.head].feats.get("VerbForm") == "Inf":
+        return Side()  # "asked Oslo to help in talks with …": what is asked for has not been
+    for verb in (token.head, _teller(s, token.head, i)):
+        doer = side_of(s, subjects(s, verb), mentions, "subject of the verb around") if verb >= 0 else Side()
+        if doer.codes and not set(doer.codes) & set(known.codes):
+            return doer
+    return Side()
+
+
+def _went_for(s: Sentence, i: int) -> bool:
+    """Whether the exchange is what somebody went somewhere for ("flew to Rome for talks with …")."""
+    there = s.tokens[i].head
+    was = bool(s.dependants(there, "cop")) and preposition(s, there) in {"in", "at"}  # "was in Rome for talks with …"
+    return preposition(s, i) == "for" and (was or lemma(s, there) in MOVING)
+
+
+def _teller(s: Sentence, verb: int, i: int) -> int:
+    """The verb of saying whose clause ``verb`` heads, where word ``i`` stands before that clause's own words; else -1."""
+    marks = s.dependants(verb, "mark")
+    above = s.tokens[verb].head
+    return above if s.tokens[verb].relation == "ccomp" and marks and i < marks[0] else -1
+
+
+def _asked_to_come(s: Sentence, i: int, mentions: SentenceMentions) -> Side:
+    """Who did what somebody had asked for: "visited Oslo at the invitation of …", "returned at Nairobi's request"."""
+    token = s.tokens[i]
+    if token.relation != "obl" or token.head < 0 or preposition(s, i) not in {"at", "on", "upon"}:
+        return Side()
+    return side_of(s, subjects(s, token.head), mentions, "subject of the verb around", place=True)
 
 
 def in_contact(s: Sentence, i: int) -> bool:
-    """Whether the noun is what its subject is in or on: "we have been in contact with …", "is on a visit to …"."""
+    """Whether the noun is what its subject is in or on: "we have been in contact with …", "is on a visit to …", "is due to travel"."""
     has = {s.tokens[c].relation for c in s.children[i]}
-    return "cop" in has and "nsubj" in has and preposition(s, i) in {"in", "on"}
+    return "cop" in has and "nsubj" in has and preposition(s, i) in {"in", "on", "due to"}
 
 
 def _around(s: Sentence, i: int, mentions: SentenceMentions) -> tuple[Side, Side]:
@@ -316,7 +372,7 @@ def _noun_hosts(s: Sentence, i: int, operators: tuple[Operator, ...]) -> list[in
 def _clause_sides(s: Sentence, c: int, frame: Frame, mentions: SentenceMentions) -> tuple[Side, Side]:
     """Sides told in a clause on the noun: "talks held between …", "a letter sent by … to …", "a call made by …"."""
     from_ = side_of(s, agents(s, c), mentions, "by")
-    if s.tokens[c].deprel == "acl:relcl" and not is_passive(s, c):
+    if not is_passive(s, c):
         from_ += side_of(s, [w for w in s.dependants(c, "nsubj") if s.tokens[w].upos != "PRON"], mentions, "subject")
     to = Side()
     for p, w in obliques(s, c):
@@ -339,9 +395,7 @@ def _operator_sides(
     """What an operator adds: its subject to the one side, its recipient or partner to the other."""
     approach = frame.act in {"overture", "proposal", "message"} or any(o.effect == "seek" for o in operators)
     if operator.effect == "receive" and frame.act in {"overture", "proposal", "message", "reply", "call"}:
-        if not to.codes:
-            to = side_of(s, subjects(s, operator.word), mentions, "who received it").without(from_.codes)
-        return from_, to
+        return _received(s, operator.word, from_, to, mentions)
     if operator.effect not in TAKES_PART or (operator.effect == "accept" and not approach):
         return from_, to
     word = operator.word
@@ -360,7 +414,7 @@ def _operator_sides(
         actor = side_of(s, agents(s, word) if passive else subjects(s, word), mentions, "operator's subject")
         partners = [w for p, w in obliques(s, word) if p in {"with", "to", "between"}]
         if operator.effect == "seek":
-            partners += s.dependants(word, "obj", "iobj")
+            partners += objects(s, word)
             partners += [w for o in s.dependants(word, "obj") for p, w in obliques(s, o) if p == "to"]
     partner = side_of(s, partners, mentions, "operator's partner")
     if operator.effect in {"accept", "refuse"} and approach:
@@ -380,3 +434,11 @@ def _operator_sides(
     if partner.codes and not to.codes and not same_sides(partner, from_):
         to = partner
     return from_, to
+
+
+def _received(s: Sentence, verb: int, from_: Side, to: Side, mentions: SentenceMentions) -> tuple[Side, Side]:
+    """Both sides of what somebody received: "Oslo has received a letter from Minsk"."""
+    if not from_.codes:
+        senders = [w for p, w in obliques(s, verb) if p in {"from", "by"}]
+        from_ = side_of(s, senders, mentions, "from whom it came", place=True)
+    return from_, to or side_of(s, subjects(s, verb), mentions, "who received it").without(from_.codes)

@@ -12,6 +12,8 @@ from dragoman.reading.values import SentenceMentions, Side
 
 # What each list is for stands beside it in codebook/structure.toml.
 RELATIONAL = word_lists("structure")["relational"]
+#: Bodies that are people on their way.
+DELEGATIONS = frozenset({"delegation", "delegations", "team", "mission", "envoys", "negotiators", "entourage"})
 
 
 def side_of(
@@ -28,10 +30,13 @@ def side_of(
     ``above`` are the words on the way to these, which a name that the tree tears apart would ask for again without end.
     """
     side = Side()
+    named: set[int] = set()
     for word in words:
         for each in _coordinated(s, word, mentions):
-            if each in above:
-                continue
+            mention = mentions.covering.get(each)
+            if each in above or each in named:
+                continue  # one mention may hold both sides ("U.S. and Omani officials")
+            named |= set(range(mention.first, mention.last + 1)) if mention else {each}
             one = _one(s, each, mentions, rule, place, above)
             if each != word and any(s.tokens[c].relation == "case" for c in s.children[each]):
                 one = replace(one, apart=True)
@@ -42,6 +47,7 @@ def side_of(
 def _coordinated(s: Sentence, word: int, mentions: SentenceMentions) -> list[int]:
     """The word and what is coordinated with it, also where the tree hangs the conjunct on an inner word of the name."""
     found = conjuncts(s, word)
+    found = [*_torn_off(s, word, mentions), *found]
     found += [c for each in tuple(found) for c in s.dependants(each, "appos") if _another(mentions, each, c)]
     for each in tuple(found):
         mention = mentions.covering.get(each)
@@ -54,6 +60,17 @@ def _coordinated(s: Sentence, word: int, mentions: SentenceMentions) -> list[int
     return found
 
 
+def _torn_off(s: Sentence, word: int, mentions: SentenceMentions) -> list[int]:
+    """The person named right before "and" and this one, whom the parse hung elsewhere though nothing leads there."""
+    mention = mentions.covering.get(word)
+    if mention is None or not mention.person or mention.first < 2 or s.tokens[mention.first - 1].form != "and":
+        return []
+    before = mentions.covering.get(mention.first - 2)
+    if before is None or not before.person or s.tokens[before.head].relation not in {"obl", "nmod"}:
+        return []
+    return [] if preposition(s, before.head) else [before.head]
+
+
 def _another(mentions: SentenceMentions, a: int, b: int) -> bool:
     """Whether what stands in apposition is somebody else ("Xi, Putin hold call" in headline style)."""
     first, second = mentions.covering.get(a), mentions.covering.get(b)
@@ -64,8 +81,11 @@ def _another(mentions: SentenceMentions, a: int, b: int) -> bool:
 
 def _one(s: Sentence, i: int, mentions: SentenceMentions, rule: str, place: bool, above: frozenset[int]) -> Side:
     mention = mentions.by_head.get(i) or mentions.covering.get(i)
+    if place and mention is not None and mention.posted and i > mention.head:
+        return Side(mention.posted, (), (Span(mention.start, mention.end, f"{rule}:posted"),), (i,))
     if mention is not None and mention.codes and (place or not mention.place_only):
-        return _from_mention(mention, rule)
+        side = _from_mention(mention, rule)
+        return side if side.persons or not mention.level else replace(side, persons=_named_after(s, mention, mentions))
     if place and mention is None and (country := _country_behind(s, i, mentions)):
         return _from_mention(country, rule)
     side = Side()
@@ -90,7 +110,16 @@ def _one(s: Sentence, i: int, mentions: SentenceMentions, rule: str, place: bool
             found = side_of(s, [c], mentions, rule, place=True, above=above | {i})
             if found:
                 side += found
-    return side if side.codes else Side()
+    return side if side.codes or side.persons else Side()
+
+
+def _named_after(s: Sentence, mention: Mention, mentions: SentenceMentions) -> tuple[str, ...]:
+    """The person in apposition to an office some words on: "Oslo's envoy for the region, Ole Berg, …"."""
+    for c in s.dependants(mention.head, "appos"):
+        other = mentions.covering.get(c)
+        if other is not None and other.person and (not other.codes or other.codes == mention.codes or other.level == 5):
+            return (other.person,)
+    return ()
 
 
 def _country_behind(s: Sentence, i: int, mentions: SentenceMentions) -> Mention | None:
@@ -115,5 +144,7 @@ def _from_mention(mention: Mention, rule: str) -> Side:
 
 
 def _kind(mention: Mention) -> str:
-    """The mention's kind; an official without a name counts as a person."""
+    """The mention's kind; an official without a name counts as a person, and who travels together as a delegation."""
+    if mention.kind == "organisation" and DELEGATIONS & set(mention.text.lower().split()):
+        return "delegation"
     return "person" if mention.person or mention.level or mention.position else mention.kind

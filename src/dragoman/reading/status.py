@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from dragoman.codebook.words import word_lists
 from dragoman.model import Sentence
-from dragoman.reading.tree import lemma, negated, preposition
+from dragoman.reading.tree import head_of_coordination, lemma, negated, preposition
 from dragoman.reading.values import Operator
 
 # What each list is for stands beside it in codebook/structure.toml.
 AHEAD = word_lists("structure")["ahead"]
+BEHIND = word_lists("structure")["behind"]
 GOING_ON = word_lists("structure")["going_on"]
 UNDONE = word_lists("structure")["undone"]
 MOVING = word_lists("structure")["moving"]
@@ -39,6 +40,8 @@ def standing(s: Sentence, trigger: int, head: int, operators: tuple[Operator, ..
     if _yet(s, trigger):
         return Standing("not_done", "yet to", trigger)
     of_noun = _noun(s, trigger)
+    if of_noun and of_noun.rule == "recent" and not operators:
+        return of_noun  # "will discuss the recent meeting": held, whatever is to come
     base = _finite(s, head, future=future)
     for operator in operators:
         changed = _under(s, operator, base)
@@ -96,6 +99,8 @@ def _noun(s: Sentence, trigger: int) -> Standing | None:
         if s.tokens[c].relation not in {"amod", "compound", "det", "nmod", "acl", "advmod"}:
             continue
         form = s.tokens[c].form.lower()
+        if word in BEHIND or form in BEHIND:
+            return Standing("done", "recent", c)
         if word in AHEAD or form in AHEAD:
             return Standing("planned", "adjective", c)
         if word in GOING_ON or form in GOING_ON:
@@ -145,7 +150,7 @@ def _modal(s: Sentence, head: int, modal: str, where: int) -> Standing:
     if modal in FUTURE:
         return Standing("conditional" if has_condition else "planned", "future", where)
     if modal in WOULD:
-        said = s.tokens[head].relation == "ccomp" and not has_condition
+        said = s.tokens[head_of_coordination(s, head)].relation == "ccomp" and not has_condition
         return Standing("planned" if said else "conditional", "would", where)
     if modal in MAYBE:
         return Standing("conditional", "modal", where, irreal=not has_condition)

@@ -14,8 +14,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dragoman.codebook.outlets import OutletBook
 from dragoman.codebook.times import TimeBook
+from dragoman.codebook.words import word_lists
 from dragoman.model import Article, Document, Sentence, TimeExpression
 from dragoman.reading.timing.context import Context, Reference
+from dragoman.reading.timing.events import counted_from_events
 from dragoman.reading.timing.grammar import grammar
 from dragoman.reading.timing.moments import Moment, edtf
 from dragoman.reading.timing.pieces import Node
@@ -27,7 +29,8 @@ __all__ = ["read_times", "reference_of", "relation_of"]
 def read_times(document: Document) -> tuple[tuple[TimeExpression, ...], ...]:
     """The time expressions of each sentence. Without a publication date whatever is counted from it stays unbounded, never guessed."""
     reader = _Reader(document)
-    return tuple(reader.read(place, sentence) for place, sentence in enumerate(document.sentences))
+    rows = tuple(reader.read(place, sentence) for place, sentence in enumerate(document.sentences))
+    return counted_from_events(document, rows)
 
 
 def relation_of(expression: TimeExpression) -> str | None:
@@ -72,6 +75,11 @@ def _day_in(zone: str | None, article: Article) -> date | None:
 
 #: A day told beside a quotation is the day of the speech only where it is so recent; older days are what the speech is about.
 _SPOKEN_LATELY = timedelta(days=31)
+#: News is of the last week, and a quotation belongs to news told at most so many sentences before.
+_NEWS = timedelta(days=7)
+_NEWS_REACH = 8
+#: The lead is the first so many sentences of the body.
+_LEAD = 2
 
 
 class _Reader:
@@ -84,6 +92,8 @@ class _Reader:
         self._context = Context(TimeBook.load(), self._reference, self._grammar.alphabet.kinds)
         self._context.day_first = outlet is not None and outlet.writes_day_first
         self._speech: date | None = None
+        self._news: tuple[int, date] | None = None
+        self._lead = _lead(document)
 
     def read(self, place: int, sentence: Sentence) -> tuple[TimeExpression, ...]:
         """The expressions of one sentence."""
@@ -100,7 +110,29 @@ class _Reader:
                 context.remember(node.moment)
                 found.append(_expression(node, node.moment, _relation(nodes, i), sentence))
         context.close()
+        self._note_news(place, sentence, nodes)
         return tuple(found)
+
+    def _note_news(self, place: int, sentence: Sentence, nodes: list[Node]) -> None:
+        """Remember the day that a sentence tells as the news: the lead's, or that on which someone is told to have spoken."""
+        today = self._reference.day
+        if today is None or sentence.where != "body":
+            return
+        says = any(t.lemma.lower() in word_lists("attribution")["say"] and t.upos == "VERB" for t in sentence.tokens)
+        days = [
+            n.moment.earliest
+            for n in nodes
+            if n.moment is not None and n.moment.kind in ("day", "time") and not _is_quoted(sentence, n)
+        ]
+        late = [d for d in days if d is not None and timedelta() <= today - d <= _NEWS]
+        if late and (says or place in self._lead):
+            self._news = (place, late[0])
+
+    def _day_of_news(self) -> date | None:
+        """The day of what the report tells, for a quotation that brings none of its own, where it was told a few sentences before."""
+        if self._news is None or self._context.place - self._news[0] > _NEWS_REACH:
+            return None
+        return self._news[1]
 
     def _as_spoken(self, sentence: Sentence, nodes: list[Node]) -> list[Node]:
         """The nodes with those inside quotation marks counted from the day on which the words were spoken, where the report tells another
@@ -112,7 +144,7 @@ class _Reader:
         told = [n.moment for n, quoted in zip(nodes, inside, strict=True) if n.moment is not None and not quoted]
         days = [m.earliest for m in told if m.kind in ("day", "time") and m.earliest is not None]
         whole = all(sentence.is_quoted(i) for i, t in enumerate(sentence.tokens) if t.upos != "PUNCT")
-        self._speech = days[0] if days else self._speech if whole else None
+        self._speech = days[0] if days else self._speech if whole and self._speech else self._day_of_news()
         today = self._reference.day
         if self._speech is None or today is None or not timedelta() < today - self._speech <= _SPOKEN_LATELY:
             return nodes
@@ -128,6 +160,11 @@ class _Reader:
             n for n in spoken if _is_quoted(sentence, n)
         ]
         return sorted(merged, key=lambda n: n.start)
+
+
+def _lead(document: Document) -> frozenset[int]:
+    """The places of the sentences that tell the news."""
+    return frozenset([n for n, s in enumerate(document.sentences) if s.where == "body"][:_LEAD])
 
 
 def _is_quoted(sentence: Sentence, node: Node) -> bool:

@@ -12,7 +12,12 @@ OBJECT_CONTROL = word_lists("structure")["object_control"]
 CALENDAR = word_lists("structure")["calendar"]
 
 #: Verbs that lend their noun no more than a tense and a doer ("made efforts to …").
-LIGHT = frozenset({"make", "have", "take", "launch", "undertake", "renew", "express", "voice", "signal", "get", "see"})
+LIGHT = frozenset(
+    [
+        "make", "have", "take", "launch", "undertake", "renew", "express", "voice", "signal", "get", "see",
+        "announce", "declare", "order", "impose", "propose",
+    ]
+)  # fmt: skip
 CLAUSAL = frozenset({"ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis"})
 
 
@@ -59,8 +64,10 @@ def is_passive(s: Sentence, i: int) -> bool:
     """Whether the verb is passive."""
     if s.dependants(i, "aux:pass", "nsubj:pass", "csubj:pass", "obl:agent"):
         return True
+    if s.dependants(i, "nsubj"):
+        return False  # an active subject outweighs a participle's feature ("Oman mediated between …")
     token = s.tokens[i]
-    reduced = token.relation in {"acl", "amod"} and token.deprel != "acl:relcl"
+    reduced = token.relation in {"acl", "amod"} and token.deprel != "acl:relcl" and not auxiliaries(s, i)
     return token.feats.get("Voice") == "Pass" or (
         reduced and token.feats.get("VerbForm") == "Part" and token.feats.get("Tense") == "Past"
     )
@@ -69,7 +76,16 @@ def is_passive(s: Sentence, i: int) -> bool:
 def own_subjects(s: Sentence, i: int) -> list[int]:
     """Subjects that hang on the word itself; an outer one only where there is no other."""
     found = [c for c in s.children[i] if s.tokens[c].relation == "nsubj"]
-    return [c for c in found if s.tokens[c].deprel != "nsubj:outer"] or found
+    found = [c for c in found if s.tokens[c].deprel != "nsubj:outer"] or found
+    before = [c for c in found if c < i]
+    return before if before and s.tokens[i].upos == "VERB" else found
+
+
+def objects(s: Sentence, i: int) -> list[int]:
+    """Direct and indirect objects of a verb, also one that the parse took for a second subject ("invited President Lula to …")."""
+    told = s.dependants(i, "obj", "iobj")
+    second = [c for c in s.children[i] if s.tokens[c].deprel == "nsubj" and c > i]
+    return told or (second if any(c < i for c in own_subjects(s, i)) else [])
 
 
 def agents(s: Sentence, i: int) -> list[int]:
@@ -89,7 +105,7 @@ def subjects(s: Sentence, i: int, depth: int = 0) -> list[int]:
     if depth > 6 or token.head < 0:
         return []
     head, relation = token.head, token.relation
-    if relation == "conj":
+    if relation == "conj" or (relation == "parataxis" and _goes_on(s, i)):
         return subjects(s, head, depth + 1) if s.tokens[head].upos in {"VERB", "AUX", "NOUN", "ADJ", "PROPN"} else []
     if relation == "xcomp":
         return _controller(s, head, depth)
@@ -100,15 +116,20 @@ def subjects(s: Sentence, i: int, depth: int = 0) -> list[int]:
     return []
 
 
+def _goes_on(s: Sentence, i: int) -> bool:
+    """Whether a clause set beside another without a subject of its own goes on with that other's: "paused, then agreed to …"."""
+    return s.tokens[i].head < i and s.tokens[i].upos == "VERB" and any(lemma(s, c) == "then" for c in s.children[i])
+
+
 def _controller(s: Sentence, head: int, depth: int) -> list[int]:
     if s.tokens[head].upos in {"NOUN", "PROPN"} and not own_subjects(s, head):
         verb = s.tokens[head].head
         light = s.tokens[head].relation == "obj" and verb >= 0 and lemma(s, verb) in LIGHT
         return s.dependants(head, "nmod:poss") or (subjects(s, verb, depth + 1) if light else []) or [head]
     if lemma(s, head) in OBJECT_CONTROL and not is_passive(s, head):
-        objects = s.dependants(head, "obj", "iobj")
-        if objects:
-            return objects
+        aimed = objects(s, head)
+        if aimed:
+            return aimed
         aimed = [c for p, c in obliques(s, head) if p in {"on", "upon", "for"}]
         if aimed and lemma(s, head) in {"call", "press", "push"}:
             return aimed
@@ -148,6 +169,12 @@ def clause_head(s: Sentence, i: int) -> int:
         if s.tokens[head].head < 0:
             return head
     return i
+
+
+def own_words(s: Sentence, i: int) -> frozenset[int]:
+    """The words beneath the word, less those of its complement clauses: what is agreed on or asked for has a time of its own."""
+    inner = {w for c in s.dependants(i, "xcomp", "ccomp") for w in s.subtree(c)}
+    return frozenset(s.subtree(i)) - inner
 
 
 def text_of(s: Sentence, places: list[int], text: str) -> str:

@@ -15,12 +15,14 @@ REACH = 2
 
 #: Relations beneath which a phrase's words are not looked for: what hangs there is told by a clause of its own.
 CLAUSES = frozenset({"xcomp", "ccomp", "advcl", "acl"})
+#: Prepositions that lead from a phrase's noun to another's: "submitted its reply to the proposals" submits no proposal.
+PARTNERS_OF = frozenset({"to", "from", "with", "against", "after", "despite"})
 #: Relations of what stands beside the act, not in it.
 BESIDE = frozenset({"nsubj", "conj", "parataxis"})
 
 
 def triggers_of(s: Sentence, predicates: Predicates) -> Iterator[tuple[int, Phrase, tuple[int, ...]]]:
-    """(head, phrase, places of its other words) of every phrase that stands in the sentence, the longest for each head."""
+    """(head, phrase, places of its other words) of every phrase that stands in the sentence, the longest of a head first."""
     for i, token in enumerate(s.tokens):
         word = known_lemma(token.lemma.lower(), predicates.heads)
         if not word:
@@ -31,7 +33,6 @@ def triggers_of(s: Sentence, predicates: Predicates) -> Iterator[tuple[int, Phra
                 words = _others(s, i, phrase)
                 if words is not None:
                     yield i, phrase, words
-                    break
 
 
 def known_lemma(word: str, known: frozenset[str]) -> str:
@@ -57,8 +58,11 @@ def _others(s: Sentence, i: int, phrase: Phrase) -> tuple[int, ...] | None:
             near.setdefault(lemma(s, c), c)
             near.setdefault(s.tokens[c].form.lower(), c)
         nominal = [j for j in layer if s.tokens[j].relation not in CLAUSES]
-        layer = [c for j in nominal for c in s.children[j] if s.tokens[c].relation not in CLAUSES | BESIDE]
-    if is_passive(s, i) or s.tokens[i].relation in {"acl", "xcomp"}:
+        layer = [
+            c for j in nominal for c in s.children[j]
+            if s.tokens[c].relation not in CLAUSES | BESIDE and preposition(s, c) not in PARTNERS_OF
+        ]  # fmt: skip
+    if is_passive(s, i) or (s.tokens[i].relation in {"acl", "xcomp"} and not s.dependants(i, "obj")):
         for c in subjects(s, i):  # "the talks were cut off": the object stands as the subject
             near.setdefault(lemma(s, c), c)
     if not all(o in near and _part_of(s, near[o], phrase) for o in phrase.others):
@@ -84,6 +88,12 @@ def allowed(s: Sentence, i: int, frame: Frame) -> bool:
         return False
     if "no_clause" in frame and _names_or_tells(s, i):
         return False
+    if "asks" in frame and not _asks(s, i):
+        return False
+    if "clause_told" in frame and not s.dependants(i, "ccomp", "xcomp", "parataxis"):
+        return False
+    if "occasion" in frame and not (s.tokens[i].relation == "obl" and preposition(s, i) in {"at", "on", "upon"}):
+        return False
     if going_to(s, i) or ("opinion" in frame and _opinion(s, i)):
         return False
     around = obliques(s, i)
@@ -106,6 +116,11 @@ def _names_or_tells(s: Sentence, i: int) -> bool:
     if any(s.tokens[c].feats.get("VerbForm") != "Inf" for c in complements if c not in nominal):
         return True
     return bool(nominal and s.dependants(i, "obj"))
+
+
+def _asks(s: Sentence, i: int) -> bool:
+    """Whether the verb tells what is asked for: a clause ("asked Oslo to …"), or a noun ("asked Oslo for help")."""
+    return bool(s.dependants(i, "xcomp", "ccomp", "advcl")) or any(p == "for" for p, _ in obliques(s, i))
 
 
 def _other_sense(s: Sentence, i: int, frame: Frame) -> bool:

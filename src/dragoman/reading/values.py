@@ -49,7 +49,10 @@ class Side:
     def without(self, codes: tuple[str, ...]) -> Side:
         """The side less some codes (its persons go with it where nothing is left)."""
         left = tuple(c for c in self.codes if c not in codes)
-        parts = tuple(p for p in self.each if set(p.codes) & set(left))
+        kept = (p for p in self.each if set(p.codes) & set(left))
+        parts = tuple(
+            p if set(p.codes) <= set(left) else replace(p, codes=tuple(c for c in p.codes if c in left)) for p in kept
+        )
         persons = tuple(dict.fromkeys(p for part in parts for p in part.persons))
         return replace(self, codes=left, persons=persons, parts=parts)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from dragoman.codebook.plover import COOPERATIVE, FORCEFUL, Code, PloverBook, PloverPhrase
 from dragoman.model import Sentence
+from dragoman.reading.coding.modes import content_mode
 from dragoman.reading.tree import lemma as parsed_lemma
 from dragoman.reading.tree import negated
 
@@ -20,11 +21,27 @@ CARRIED = ("obj", "nsubj:pass", "obl", "xcomp")
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A word, what it tells, and by which phrase and rule of composition."""
+    """A word, what it tells, and by which phrase and rule of composition.
+
+    ``bearer`` is the verb that lends its noun a doer ("launched an attack"), ``under`` what the word was composed with ("agreed to
+    meet": the meeting), whose sides are those of the whole where it names none.
+    """
 
     word: int
     code: Code
     rule: str
+    bearer: int = -1
+    under: Trigger | None = None
+
+    @property
+    def bearers(self) -> tuple[int, ...]:
+        """The words on which the sides may hang, the verb first."""
+        return (self.bearer, self.word) if self.bearer >= 0 else (self.word,)
+
+    @property
+    def consumed(self) -> frozenset[int]:
+        """All words that the composition used."""
+        return frozenset(self.bearers) | (self.under.consumed if self.under else frozenset())
 
 
 def lemma(s: Sentence, i: int, book: PloverBook) -> str:
@@ -49,10 +66,22 @@ def verbal(s: Sentence, i: int) -> bool:
     return token.upos in {"VERB", "AUX"} or (token.upos == "ADJ" and bool(token.feats.get("VerbForm")))
 
 
+def adjectival(s: Sentence, i: int, book: PloverBook) -> bool:
+    """Whether the word tells what somebody is rather than what was done to him ("is concerned", "remains committed to")."""
+    token = s.tokens[i]
+    if token.upos not in {"ADJ", "VERB"} or ("adjective", token.form.lower()) not in book.phrases:
+        return False
+    if token.upos == "ADJ" or token.relation == "xcomp" or s.dependants(i, "cop"):
+        return True
+    return bool(s.dependants(i, "aux:pass")) and not s.dependants(i, "obl:agent")
+
+
 def phrase_at(s: Sentence, i: int, book: PloverBook) -> PloverPhrase | None:
     """The longest phrase of the lexicon whose head stands at ``i``; ``None`` where there is none."""
     token = s.tokens[i]
-    if verbal(s, i):
+    if adjectival(s, i, book):
+        phrases = book.phrases["adjective", token.form.lower()]
+    elif verbal(s, i):
         phrases = book.phrases.get(("verb", lemma(s, i, book)), ())
     elif token.upos in {"NOUN", "PROPN"}:
         phrases = book.phrases.get(("noun", lemma(s, i, book)), ())
@@ -86,32 +115,59 @@ def told(s: Sentence, i: int, book: PloverBook, depth: int = 0) -> Trigger | Non
     """What the clause of the word at ``i`` tells, with refusals, plans and ends composed; ``None`` where the lexicon is silent."""
     phrase = phrase_at(s, i, book)
     own = Trigger(i, phrase.code, phrase.text) if phrase else None
-    if not verbal(s, i):
-        return own
+    if not verbal(s, i) and s.tokens[i].upos != "ADJ":
+        return _noun_of_speech(s, own, book, depth)
     composed = _composed(s, i, own, book, depth)
     if composed is None:
         return None
     if composed.code.type == "MOBILIZE" and depth < 2:
         aim = _under(s, i, ("advcl", "xcomp"), book, depth)
         if aim and aim.code.type == "AID":  # forces sent to help are aid (CAMEO 072, 074)
-            composed = Trigger(composed.word, aim.code, f"{composed.rule} > {aim.rule}")
+            composed = Trigger(composed.word, aim.code, f"{composed.rule} > {aim.rule}", under=aim)
     return _modal(s, i, composed, book)
+
+
+def _noun_of_speech(s: Sentence, own: Trigger | None, book: PloverBook, depth: int) -> Trigger | None:
+    """A commitment, demand or threat with what it is about, told by a clause on it ("its commitment to help Chile")."""
+    if own is None or own.code.type not in {"AGREE", "REQUEST", "REJECT", "THREATEN"} or depth >= 2:
+        return own
+    under = _under(s, own.word, ("acl",), book, depth)
+    if under is None:
+        return own
+    mode = own.code.mode or content_mode(own.code.type, under.code)
+    return replace(own, code=replace(own.code, mode=mode), under=under)
 
 
 def _composed(s: Sentence, i: int, own: Trigger | None, book: PloverBook, depth: int) -> Trigger | None:
     word = _with_particle(s, i, book)
     long = own is not None and len(own.rule.split()) > 1
+    if own is not None and own.rule in book.composed["commit"]:
+        word, long = own.rule, False
     if depth < 2 and not long:
-        if word in book.composed["intend"] and (under := _under(s, i, ("xcomp", "ccomp"), book, depth)):
-            return _intended(i, under, book) if word != "announce" else under
+        if word in book.composed["intend"] and (under := _under(s, i, _promised(word, book), book, depth)):
+            return _intended(i, under, book) if word != "announce" else replace(under, bearer=i)
         if word in book.composed["stop"] and (under := _under(s, i, BENEATH[:4], book, depth)):
-            return _stopped(i, under, book)
+            return _stopped(i, under, book, word)
         if word in book.composed["light"] and (under := _under(s, i, CARRIED, book, depth)):
-            return replace(under, rule=f"{word} > {under.rule}")
+            return replace(under, rule=f"{word} > {under.rule}", bearer=i)
     if own is None and depth < 2 and word in book.composed["refuse"]:
         below = _under(s, i, BENEATH[:3], book, depth)
-        return Trigger(i, book.roots["REJECT"], f"{word} > {below.rule}") if below else None
-    return own
+        return _over(i, "REJECT", below, book, word) if below else None
+    return _with_content(s, i, own, book, depth)
+
+
+def _over(i: int, kind: str, under: Trigger, book: PloverBook, why: str) -> Trigger:
+    """A type that speaks of what stands beneath, with the mode that this gives it."""
+    code = replace(book.roots[kind], mode=content_mode(kind, under.code))
+    return Trigger(i, code, f"{why} > {under.rule}", under=under)
+
+
+def _with_content(s: Sentence, i: int, own: Trigger | None, book: PloverBook, depth: int) -> Trigger | None:
+    """A request, a refusal or a threat with the mode that what it is about gives it ("called for talks": meet)."""
+    if own is None or own.code.mode or own.code.type not in {"REQUEST", "REJECT", "THREATEN"} or depth >= 2:
+        return own
+    below = _under(s, i, (*BENEATH[:3], "obl", "nmod"), book, depth, anywhere=True)
+    return replace(own, code=replace(own.code, mode=content_mode(own.code.type, below.code))) if below else own
 
 
 def _with_particle(s: Sentence, i: int, book: PloverBook) -> str:
@@ -119,17 +175,33 @@ def _with_particle(s: Sentence, i: int, book: PloverBook) -> str:
     return f"{lemma(s, i, book)} {particles[0]}" if particles else lemma(s, i, book)
 
 
-def _under(s: Sentence, i: int, relations: tuple[str, ...], book: PloverBook, depth: int) -> Trigger | None:
+def _under(
+    s: Sentence, i: int, relations: tuple[str, ...], book: PloverBook, depth: int, *, anywhere: bool = False
+) -> Trigger | None:
     for relation in relations:
         for c in s.children[i]:
             token = s.tokens[c]
             if relation not in (token.deprel, token.relation):
                 continue
-            if relation == "obl" and (verbal(s, c) or not _carries(s, c)):
+            if relation == "obl" and not anywhere and (verbal(s, c) or not _carries(s, c)):
+                continue
+            if relation == "advcl" and not anywhere and not _complement(s, c):
                 continue
             if found := told(s, c, book, depth + 1):
                 return found
     return None
+
+
+def _promised(word: str, book: PloverBook) -> tuple[str, ...]:
+    """Where that stands which is intended; a commitment's behind "to" as well ("committed to supporting")."""
+    return ("xcomp", "ccomp", "obl", "advcl") if word in book.composed["commit"] else ("xcomp", "ccomp")
+
+
+def _complement(s: Sentence, c: int) -> bool:
+    """Whether an adverbial clause is what the verb above is about: an infinitive, or "to" and a gerund ("committed to helping")."""
+    form = s.tokens[c].feats.get("VerbForm")
+    marks = {parsed_lemma(s, m) for m in s.children[c] if s.tokens[m].relation in {"mark", "case"}}
+    return form == "Inf" or (form in {"Ger", "Part"} and "to" in marks)
 
 
 def _carries(s: Sentence, c: int) -> bool:
@@ -138,7 +210,7 @@ def _carries(s: Sentence, c: int) -> bool:
 
 def _intended(i: int, under: Trigger, book: PloverBook) -> Trigger:
     if under.code.type == "MOBILIZE":
-        return Trigger(i, book.roots["AGREE"], f"intended > {under.rule}")
+        return Trigger(i, book.roots["AGREE"], f"intended > {under.rule}", under=under)
     return _meant(i, under, book, "intended")
 
 
@@ -146,30 +218,34 @@ def _meant(i: int, under: Trigger, book: PloverBook, why: str) -> Trigger:
     """An act to come: a promise of cooperation, a threat of force (PLOVER codes what is said, not what will be)."""
     kind = under.code.type
     if kind in COOPERATIVE:
-        return Trigger(i, book.roots["AGREE"], f"{why} > {under.rule}")
+        return Trigger(i, book.roots["AGREE"], f"{why} > {under.rule}", under=under)
     if kind in FORCEFUL - {"MOBILIZE"}:
-        return Trigger(i, book.roots["THREATEN"], f"{why} > {under.rule}")
-    return under
+        return _over(i, "THREATEN", under, book, why)
+    return replace(under, bearer=i) if under.word != i else under
 
 
-def _stopped(i: int, under: Trigger, book: PloverBook) -> Trigger:
+def _stopped(i: int, under: Trigger, book: PloverBook, word: str) -> Trigger:
     kind = under.code.type
     rule = f"ended > {under.rule}"
+    if kind == "CONSULT" and word in book.composed["cancel"]:
+        return Trigger(i, replace(book.roots["REJECT"], mode="meet"), rule, under=under)
     if kind in COOPERATIVE:
-        return Trigger(i, book.roots["SANCTION"], rule)
+        mode = "withdraw" if kind == "CONSULT" else "discontinue"
+        return Trigger(i, replace(book.roots["SANCTION"], mode=mode), rule, under=under)
     if kind in {"ASSAULT", "MOBILIZE"}:
-        return Trigger(i, book.roots["RETREAT"], rule)
-    return Trigger(i, book.roots["CONCEDE"], rule)
+        mode = "withdraw" if kind == "MOBILIZE" else "ceasefire"
+        return Trigger(i, replace(book.roots["RETREAT"], mode=mode), rule, under=under)
+    return Trigger(i, book.roots["CONCEDE"], rule, under=under)
 
 
 def _modal(s: Sentence, i: int, found: Trigger, book: PloverBook) -> Trigger:
     """Negated cooperation is a refusal; cooperation or force that will be is a promise or a threat."""
     kind = found.code.type
     if negated(s, i) is not None and kind in COOPERATIVE:
-        return Trigger(i, book.roots["REJECT"], f"not > {found.rule}")
+        return _over(i, "REJECT", found, book, "not")
     helpers = {lemma(s, c, book) for c in s.children[i] if s.tokens[c].relation == "aux"}
     if helpers & DUTY and s.tokens[i].relation in {"ccomp", "parataxis"}:
-        return Trigger(i, book.roots["REQUEST"], f"should > {found.rule}")
+        return _over(i, "REQUEST", found, book, "should")
     if helpers & FUTURE and negated(s, i) is None:
         return _meant(i, found, book, "will")
     return found

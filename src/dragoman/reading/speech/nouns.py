@@ -13,12 +13,12 @@ PREPOSITIONS = frozenset({"according to", "accord to", "per"})
 
 def noun_relation(s: Sentence, i: int) -> Relation | None:
     """The relation of a noun of saying with its clause or topic ("the claim that", "criticism of"), with the verb that brings it."""
-    if lemma(s, i) not in word_lists("attribution")["nouns"]:
-        return None
-    if lemma(s, i) in word_lists("attribution")["topics"]:
+    if lemma(s, i) in word_lists("attribution")["topics"] and (_known(s, i) or _brought(s, i)):
         told = _topic(s, i)
         if told is not None:
             return told
+    if lemma(s, i) not in word_lists("attribution")["nouns"]:
+        return None
     clauses = [
         c
         for c in s.dependants(i, "ccomp", "acl")
@@ -33,6 +33,16 @@ def noun_relation(s: Sentence, i: int) -> Relation | None:
     if s.tokens[i].relation == "obj" and lemma(s, head) in word_lists("attribution")["bringing"] and 0 < i - head <= 4:
         return Relation(i, tuple(range(cue_of(s, head)[0], i + 1)), source_of(s, head), trimmed(s, words), "noun")
     return Relation(i, (i,), owners[0] if owners else -1, trimmed(s, words), "noun")
+
+
+def _known(s: Sentence, i: int) -> bool:
+    return lemma(s, i) in word_lists("attribution")["nouns"]
+
+
+def _brought(s: Sentence, i: int) -> bool:
+    """Whether a verb brings the noun ("drew criticism of …"), which alone may be any noun of feeling."""
+    head = s.tokens[i].head
+    return s.tokens[i].relation == "obj" and head >= 0 and lemma(s, head) in word_lists("attribution")["bringing"]
 
 
 def _topic(s: Sentence, i: int) -> Relation | None:
@@ -62,7 +72,11 @@ def adjective_relation(s: Sentence, i: int) -> Relation | None:
     if not clauses or (found and lemma(s, found[0]) == "it"):
         return None
     words = sorted({w for c in clauses[:1] for w in s.subtree(c)})
-    return Relation(i, cue_of(s, i), found[0] if found else -1, trimmed(s, words), "adjective")
+    cue, after = cue_of(s, i), i + 1
+    if s.tokens[after].relation == "case" and s.tokens[after].head == clauses[0]:
+        cue = (*cue, after)
+    words = [w for w in words if w not in cue]
+    return Relation(i, cue, found[0] if found else -1, trimmed(s, words), "adjective")
 
 
 def prepositional_relation(s: Sentence, i: int) -> Relation | None:

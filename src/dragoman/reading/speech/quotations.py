@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from dragoman.codebook.words import word_lists
 from dragoman.model import Document, Sentence, Span
-from dragoman.reading.speech.cues import Relation
+from dragoman.reading.speech.cues import Relation, lemma, trimmed
 from dragoman.reading.speech.relations import relations_of
+from dragoman.reading.tree import own_subjects
 
 #: Share of a sentence's words inside quotation marks from which the sentence as a whole counts as quoted.
 MOSTLY = 0.7
 #: Quoted words from which a quotation without a cue counts as content; shorter ones are titles and scare quotes.
 LONG = 4
+DASHES = frozenset({"―", "—", "–", "--", "-"})
 QUOTES = frozenset('"“”«»„‟') | {"``", "''", "‘", "’", "'"}
 
 
@@ -41,14 +44,36 @@ def labelled(s: Sentence) -> tuple[set[int], set[int]]:
     """(places of words in cues, places of words in contents), each word in one at most."""
     cue: set[int] = set()
     content: set[int] = set()
-    for relation in outermost(s, relations_of(s)):
-        cue.update(relation.cue)
+    found = relations_of(s)
+    relations = [_cut(s, r, found) for r in found]
+    for relation in outermost(s, relations):
+        cue.update(with_colon(s, relation.cue))
         content.update(relation.content)
+    signed = signature(s)
+    if signed is not None:
+        cue.add(signed)
     for first, last in s.quoted:
         if is_quotation(s, first, last):
             content.update(range(first, last + 1))
             content.update(j for j in (first - 1, last + 1) if 0 <= j < len(s.tokens) and s.tokens[j].form in QUOTES)
     return cue - content, content
+
+
+def with_colon(s: Sentence, cue: tuple[int, ...]) -> tuple[int, ...]:
+    """The cue with the colon that follows it ("she added: …")."""
+    after = max(cue, default=len(s.tokens)) + 1
+    return (*cue, after) if after < len(s.tokens) and s.tokens[after].form == ":" else cue
+
+
+def signature(s: Sentence) -> int | None:
+    """The dash before the name that signs a quotation ("… ." — Anna Berg)."""
+    for i, token in enumerate(s.tokens):
+        after = s.tokens[i + 1 : i + 2]
+        if token.form in DASHES and after and after[0].upos == "PROPN":
+            ends = i > 0 and (s.tokens[i - 1].form in QUOTES or s.is_quoted(i - 1))
+            if (i == 0 or ends) and not any(t.upos in {"VERB", "AUX"} for t in s.tokens[i:]):
+                return i
+    return None
 
 
 def outermost(s: Sentence, relations: list[Relation]) -> list[Relation]:
@@ -77,3 +102,41 @@ def mostly_quoted(s: Sentence) -> bool:
 def runs_on(s: Sentence) -> bool:
     """Whether the sentence ends inside a quotation that the next one takes up."""
     return bool(s.quoted) and s.quoted[-1][1] >= len(s.tokens) - 1
+
+
+def _cut(s: Sentence, relation: Relation, found: list[Relation]) -> Relation:
+    """The relation without what goes on beside it: "said …, arguing that …", "…, according to …"."""
+    if relation.shape not in {"clause", "infinitive", "object", "oblique"} or len(relation.content) < 2:
+        return relation
+    inside = set(relation.content)
+    for other in found:
+        if other.head in inside and other.head != relation.head and _goes_on(s, relation, other):
+            inside -= set(s.subtree(_top(s, other)))
+    if len(inside) == len(relation.content) or not inside:
+        return relation
+    return replace(relation, content=trimmed(s, sorted(inside)))
+
+
+def _top(s: Sentence, other: Relation) -> int:
+    """The word on which the whole of the other relation hangs."""
+    return other.source if other.shape == "preposition" else other.head
+
+
+def _goes_on(s: Sentence, relation: Relation, other: Relation) -> bool:
+    """Whether the other cue stands beside the first in the sentence, though the tree hangs it on what the first tells."""
+    token = s.tokens[other.head]
+    lists = word_lists("attribution")
+    if s.is_quoted(other.head) or lemma(s, relation.head) not in lists["say"]:
+        return False
+    if other.shape == "preposition":
+        return other.head > relation.head and s.tokens[other.head - 1].form == ","
+    if token.upos != "VERB" or lemma(s, other.head) not in lists["say"] or lemma(s, other.head) in lists["mind"]:
+        return False
+    if own_subjects(s, other.head):
+        return False
+    return (
+        token.relation == "advcl"
+        and token.feats.get("VerbForm") in {"Part", "Ger"}
+        and token.form.lower().endswith("ing")
+        and s.tokens[other.head - 1].form == ","
+    )

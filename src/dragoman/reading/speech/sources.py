@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from dragoman.codebook.outlets import Outlet, OutletBook
 from dragoman.codebook.words import word_lists
-from dragoman.model import Attribution, Mention, Sentence
+from dragoman.model import Attribution, Mention, Sentence, Span
 from dragoman.reading.sides import side_of
 from dragoman.reading.tree import lemma, obliques, subjects, text_of
 from dragoman.reading.values import SentenceMentions
@@ -19,6 +19,14 @@ TELLING = frozenset({"tell", "brief", "inform", "assure", "remind"})
 TELLING_TO = frozenset(
     {"say", "speak", "talk", "confirm", "disclose", "reveal", "explain", "write", "announce", "tell"}
 )
+#: Occasions on which one speaks to an audience that the text may name.
+OCCASIONS = frozenset(
+    {"briefing", "conference", "address", "speech", "testimony", "remark", "comment", "appearance", "letter", "hearing"}
+)
+#: What a medium does with another's statement.
+CARRYING = frozenset({"carry", "publish", "broadcast", "air", "run", "release", "relay", "quote", "cite", "print"})
+#: "Citing" stands at most so many words behind the medium's verb.
+CITING = 10
 #: Endings of nouns that mostly name people ("researcher", "publicist").
 HUMAN = ("er", "or", "ist", "ian", "ant", "man", "men", "woman", "people", "eer", "ee")
 #: Words in the names of newspapers and broadcasters.
@@ -29,8 +37,10 @@ PRESS = re.compile(
 #: How many sources back a pronoun may reach.
 REACH = 2
 ANONYMITY = re.compile(
-    r"\b(?:(?:requested |on (?:the )?condition of )?anonymity|(?:was|were|is|are) not authori[sz]ed to"
-    r"|declined to be (?:named|identified)|on background|not to be (?:named|identified))\b",
+    r"\b(?:(?:(?:requested|demanded|sought|asked for|insisted on|granted|given|(?:up)?on (?:the )?condition of|under) )?anonymity"
+    r"|(?:was|were|is|are) not authori[sz]ed to [\w ]+|(?:who )?(?:declined|refused|asked|wished|preferred) (?:not )?to be (?:named|identified)"
+    r"|on background|not to be (?:named|identified)|speaking without attribution)\b"
+    r"(?:,? (?:because|as|since|due to|for fear|citing|in order to|so as to|so that|to (?:discuss|speak|talk|describe|share))\b[^.;,\"”]*)?",
     re.I,
 )
 
@@ -71,6 +81,8 @@ def _outlet(s: Sentence, i: int, mention: Mention | None, text: str) -> Outlet |
     if s.tokens[i].upos not in {"PROPN", "NOUN"} or (mention is not None and mention.person):
         return None
     name = _described(s, i, text)
+    if name == name.lower():
+        return None  # "a diplomat" is no magazine
     book = OutletBook.load()
     return book.named(name) or book.named(
         re.sub(r"(?: news)? (?:agency|newspaper|daily|television|tv)$", "", name, flags=re.I)
@@ -160,6 +172,9 @@ def told_of(s: Sentence, i: int, mentions: SentenceMentions, text: str) -> str |
         for c in s.dependants(i, "obj", "iobj"):
             if _hears(s, c, mentions, text):
                 return _name(s, c, text)
+            employer = next((x for x in s.dependants(c, "nmod:poss") if _is_outlet(s, x, text)), None)
+            if employer is not None:  # "told the BBC's Anna Smith"
+                return _name(s, employer, text)
     for p, w in obliques(s, i):
         if p == "to" and lemma(s, i) in TELLING_TO and _hears(s, w, mentions, text):
             return _name(s, w, text)
@@ -171,7 +186,37 @@ def told_of(s: Sentence, i: int, mentions: SentenceMentions, text: str) -> str |
                 return _name(s, named[0], text)
         if p in {"by", "on"} and _is_outlet(s, w, text) and lemma(s, i) not in {"report"}:
             return _name(s, w, text)
+        if p in {"in", "during", "at"} and lemma(s, w) in OCCASIONS:
+            heard = [x for q, x in obliques(s, w) if q in {"to", "with", "for", "before"}]
+            named_here = [x for x in heard if _hears(s, x, mentions, text)]
+            if named_here:
+                return _name(s, named_here[0], text)
+        carrier = carried_by(s, w, text)
+        if carrier is not None:
+            return _name(s, carrier, text)
     return None
+
+
+def carried_by(s: Sentence, w: int, text: str) -> int | None:
+    """The medium that carries the words or paper at ``w`` ("in a statement carried by KCNA"), or ``None``."""
+    for c in s.dependants(w, "acl"):
+        if lemma(s, c) in CARRYING:
+            for p, x in obliques(s, c):
+                if p in {"by", "in", "on"} and (_is_outlet(s, x, text) or _is_medium(s, x)):
+                    return x
+    return None
+
+
+def cited_by(s: Sentence, i: int) -> int | None:
+    """Whom the medium that reports at verb ``i`` names as its own source ("reported, citing a diplomat"), or ``None``."""
+    for c in range(i + 1, min(i + CITING, len(s.tokens))):  # the tree hangs the participle on any verb before it
+        if s.tokens[c].form.lower() in {"citing", "quoting"} and not s.dependants(c, "nsubj"):
+            return next(iter(s.dependants(c, "obj")), None)
+    return None
+
+
+def _is_medium(s: Sentence, i: int) -> bool:
+    return lemma(s, i) in word_lists("attribution")["media_heads"]
 
 
 def audience_of(s: Sentence, mentions: SentenceMentions, text: str) -> tuple[int, str] | None:
@@ -212,7 +257,7 @@ def _name(s: Sentence, c: int, text: str) -> str:
     return text_of(s, places, text)
 
 
-def reason_of(s: Sentence, text: str) -> str | None:
-    """The words that say why a source is not named, where the sentence tells them."""
+def reason_of(s: Sentence, text: str) -> Span | None:
+    """Where the sentence says that, and why, a source is not named."""
     match = ANONYMITY.search(text[s.start : s.end])
-    return match.group() if match else None
+    return Span(s.start + match.start(), s.start + match.end(), "attribution:anonymity") if match else None

@@ -132,7 +132,7 @@ def _aimed(s: Sentence, i: int, word: str, source: int) -> Relation | None:
             if edge is None:
                 continue
             first = cue_of(s, i)[0]
-            cue = tuple(range(first, edge + 1)) if edge == i + 1 else (*cue_of(s, i), edge)
+            cue = tuple(range(first, edge + 1)) if edge == i + 1 else cue_of(s, i)
             words = [w for w in s.subtree(c) if w > edge]
             return Relation(i, cue, source, trimmed(s, words), "oblique")
     return None

@@ -153,14 +153,16 @@ class Context:
                     return found[-1]
         return None
 
-    def recall(self, *, same_sentence: bool = False, kinds: frozenset[str] | None = None) -> Moment | None:
-        """The last moment with bounded days that was read before, of those kinds, in this sentence or at most two sentences back."""
+    def recall(
+        self, *, same_sentence: bool = False, kinds: frozenset[str] | None = None, reach: int = 2
+    ) -> Moment | None:
+        """The last moment with bounded days that was read before, of those kinds, in this sentence or at most so many sentences back."""
         for nodes in reversed(self._before):
             for node in reversed(nodes):
                 if node.moment is not None and _tells_days(node.moment, kinds):
                     return node.moment
         for place, moment in reversed(self.memory):
-            if same_sentence or self.place - place > 2:
+            if same_sentence or self.place - place > reach:
                 return None
             if _tells_days(moment, kinds):
                 return moment

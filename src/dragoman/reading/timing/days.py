@@ -91,6 +91,14 @@ def easter(year: int) -> date:
     return date(year, month, (h - m + r + month + 19) % 32)
 
 
+def orthodox_easter(year: int) -> date:
+    """Easter Sunday of the eastern churches, as a Gregorian date (Meeus, Astronomical Algorithms, 1991, chapter 8), for 1900 to 2099."""
+    d = (19 * (year % 19) + 15) % 30
+    e = (2 * (year % 4) + 4 * (year % 7) - d + 34) % 7
+    month, day = divmod(d + e + 114, 31)
+    return date(year, month, day + 1) + timedelta(days=13)
+
+
 def nth_weekday(year: int, month: int, weekday: int, n: int) -> date:
     """The n-th such weekday (1 Monday to 7 Sunday) of a month; -1 is the last."""
     first, last = month_days(year, month)
@@ -104,6 +112,9 @@ def holiday_days(rule: str, year: int, book: TimeBook) -> Days | None:
     if rule.startswith("table:"):
         entry = book.moving[rule[6:]].get(year)
         return (entry[0], entry[0] + timedelta(days=entry[1] - 1)) if entry else None
+    if rule.startswith("orthodox"):
+        day = orthodox_easter(year) + timedelta(days=int(rule[8:] or 0))
+        return day, day
     if rule.startswith("easter"):
         day = easter(year) + timedelta(days=int(rule[6:] or 0))
         return day, day

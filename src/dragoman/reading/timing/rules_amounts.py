@@ -256,10 +256,16 @@ def _in_amount(match: Match, context: Context) -> Moment | None:
     held = match.moment("d")
     if held.amount is None or context.reference.day is None or context.direction() <= 0:
         return None
+    if set(match.words("x").split()) & {"single", "whole", "full", "entire"}:
+        return None  # "the most in a single year": how long, not when
     found = _from(context.today, held, 1, context.anchor)
     if found is None:
         return None
     return replace(held, rule="in_amount", earliest=found.earliest, latest=found.latest, anchor=context.anchor)
+
+
+#: Words that take up the sentence before as what "comes a week after" something.
+_TAKING_UP = ("this ", "that ", "it ", "the move ", "the news ", "the announcement ", "the decision ")
 
 
 def _comes_after(match: Match, context: Context) -> Moment | None:
@@ -268,8 +274,10 @@ def _comes_after(match: Match, context: Context) -> Moment | None:
     if held.amount is None or held.amount.count is None or context.reference.day is None:
         return None
     count, unit = held.amount.count, held.amount.unit
-    low, high = shift(context.today, -count - 1, unit), shift(context.today, -count, unit)
-    return replace(held, rule="comes_after", earliest=low, latest=high, anchor=context.anchor)
+    told = context.recall(kinds=frozenset({"day"}), reach=1) if context.text.lower().startswith(_TAKING_UP) else None
+    day, anchor = (told.earliest, "told") if told and told.earliest else (context.today, context.anchor)
+    low, high = shift(day, -count - 1, unit), shift(day, -count, unit)
+    return replace(held, rule="comes_after", earliest=low, latest=high, anchor=anchor)
 
 
 def _first_in(match: Match, context: Context) -> Moment | None:

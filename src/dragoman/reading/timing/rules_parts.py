@@ -282,7 +282,7 @@ def name_rules(holidays: list[str], periods: list[str]) -> tuple[Rule, ...]:
     feasts = "|".join(sorted(holidays, key=len, reverse=True))
     named = "|".join(sorted(periods, key=len, reverse=True))
     return (
-        Rule("holiday", f"(way=(this|last|next|the)? h=({feasts}) (holiday|holidays)? (,? y=YEAR)?)", _holiday),
+        Rule("holiday", f"(way=(this|last|next|the)? h=({feasts}) (holiday|holidays)? ((,|in|of)? y=YEAR)?)", _holiday),
         Rule("named_period", f"(the)? name=({named})", _named_period),
         Rule(
             "administration",
@@ -300,7 +300,7 @@ def name_rules(holidays: list[str], periods: list[str]) -> tuple[Rule, ...]:
 PART_RULES = (
     Rule("part", f"the? (very)? p=PART -? ((in|of|on) the?)? of={WHOLES}", _part),
     Rule("two_parts", f"p=PART -? (to|-|or|and) -? q=PART -? of={WHOLES}", _two_parts),
-    Rule("edge", f"(the|its)? (very)? p=EDGE (of|to) the? of={WHOLES}", _edge),
+    Rule("edge", f"(the|its)? (very)? p=EDGE (of|to) the? of=({WHOLES}|@range)", _edge),
     Rule("edge_of_unit", "(the)? (very)? p=EDGE of (the|each)? u=(UNIT)", _edge_of_unit),
     Rule("so_far", f"so far x=(of={WHOLES})", _so_far),
     Rule("to_date", f"x=(of={WHOLES}) (so far|to date)", _so_far),

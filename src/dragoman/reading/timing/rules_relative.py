@@ -171,6 +171,10 @@ def _reach(context: Context, unit: str, back: bool) -> dict[str, date]:
     return {"earliest": today, "latest": shift(today, REACH[unit], unit)}
 
 
+#: Before these "the last year" is the twelve months behind the report, not the calendar's last.
+_SPANNING = "over|during|throughout|within"
+
+
 def _counted_units(match: Match, context: Context) -> Moment:
     """ "The past two decades", "the next six months", "the past week"."""
     count = number_of(match["n"], context) if match.has("n") else 1.0
@@ -253,6 +257,7 @@ RULES = (
     Rule("day_before_yesterday", "the? day before yesterday", _beyond(-2)),
     Rule("day_after_tomorrow", "the? day after tomorrow", _beyond(2)),
     Rule("this_unit", "(this|the current|the present|our current) u=UNIT", _this_unit),
+    Rule("last_unit_over", f"({_SPANNING}) (the course of)? x=(way=(the last) u=UNIT) !(of)", _counted_units),
     Rule("last_unit", "(last|the last|this last|this past) u=UNIT !(of)", _last_unit),
     Rule("next_unit", "(next|the next|this coming) u=UNIT", _next_unit),
     Rule("weekend", "(over|during|at|on|for|through) x=(this=(the|this) (past|coming)? weekend) !(of)", _weekend),

@@ -34,12 +34,20 @@ _FINE = {
 }
 
 
+#: "That day" and "the day after" never count from the day of the report where any day was told so many sentences before.
+_FAR = 6
+
+
+def _reach(unit: str) -> int:
+    return _FAR if unit in {"D", "N"} else 2
+
+
 def _anaphoric_step(steps: int) -> Build:
     def build(match: Match, context: Context) -> Moment | None:
         unit = unit_of(match, context)
         if unit not in NAMED:
             return None
-        told = context.recall(kinds=_FINE[unit])
+        told = context.recall(kinds=_FINE[unit], reach=_reach(unit))
         start = told.days[1 if steps > 0 else 0] if told and told.days else context.today
         return by_unit(unit, shift(start, steps, unit), anchor="told" if told else context.anchor)
 
@@ -50,7 +58,7 @@ def _that_unit(match: Match, context: Context) -> Moment | None:
     unit = unit_of(match, context)
     if unit not in NAMED:
         return None
-    told = context.recall(kinds=_FINE[unit]) or context.recall()
+    told = context.recall(kinds=_FINE[unit], reach=_reach(unit)) or context.recall()
     if told is None or told.days is None:
         return None if context.reference.day is None else by_unit(unit, context.today, anchor=context.anchor)
     if told.kind not in _FINE[unit]:  # "that day" after "in March": some day of March
@@ -120,7 +128,7 @@ RULES = (
 
 
 def _step_day(match: Match, context: Context, steps: int) -> Moment:
-    told = context.recall(kinds=frozenset({"day", "time", "range"}))
+    told = context.recall(kinds=_DAYS, reach=_FAR)
     start = told.days[1 if steps > 0 else 0] if told and told.days else context.today
     return moments.day(start + timedelta(days=steps), anchor="told" if told else context.anchor)
 

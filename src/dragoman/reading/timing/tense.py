@@ -48,8 +48,19 @@ def of_parse(sentence: Sentence, start: int, end: int, words: Words, *, bound: b
         if at < 0:
             return 0
         told = _of_word(sentence, at, words, bound)
+        if told is not None and sentence.is_quoted(at) and not sentence.is_quoted(inside[0]):
+            return _of_teller(sentence, inside, words)
         if told is not None:
             return told
+    return 0
+
+
+def _of_teller(sentence: Sentence, inside: Sequence[int], words: Words) -> int:
+    """What the nearest verb outside the quotation says, for words outside it that the tree hangs on a verb within."""
+    near = sorted(range(len(sentence.tokens)), key=lambda i: abs(i - inside[0]))
+    for i in near[:_WINDOW]:
+        if sentence.tokens[i].upos == "VERB" and not sentence.is_quoted(i):
+            return _of_word(sentence, i, words, False) or 0
     return 0
 
 
@@ -62,6 +73,9 @@ def _of_word(sentence: Sentence, at: int, words: Words, bound: bool) -> int | No
     if any(h.lemma in words["modals"] or h.form.lower() in words["modals"] for h in helpers):
         perfect = any(h.lemma == "have" for h in helpers)
         return -1 if perfect and not any(h.lemma in ("will", "shall") for h in helpers) else 2
+    marked = any(sentence.tokens[i].form.lower() == "to" for i in sentence.dependants(at, "mark"))
+    if marked and token.upos == "VERB" and any(h.form.lower() in ("is", "are", "am") for h in helpers):
+        return 1  # "are to meet on Monday"
     if any(h.lemma == "have" for h in helpers) and token.lemma not in words["planning"]:
         return -1
     if token.feats.get("VerbForm") == "Inf" or any(

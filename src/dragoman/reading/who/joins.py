@@ -52,6 +52,8 @@ class Joins(Row):
                 or "envoy" in draft.office
             ):
                 draft.channel = "un_mission"
+            if link in {"to", "in"} and draft.cls == "office":
+                draft.posted = other.codes
             draft.absorb(other)
             self.listed(draft, topics=True)
             self.name_after(draft)

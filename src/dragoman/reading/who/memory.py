@@ -116,6 +116,12 @@ class Memory:
                 return self._two(sides)
         return self._two(seen) if len(seen) >= 2 else ()
 
+    def pair_here(self, here: Draft) -> tuple[str, ...]:
+        """The two states, and no third, that the sentence names before the draft; else nothing."""
+        rows = self.rows_of(here.sentence)
+        named = dict.fromkeys(c for d, _ in rows if d.first < here.first and d.cls != "pronoun" for c in d.codes)
+        return tuple(named) if len(named) == 2 else ()
+
     def _two(self, seen: list[str]) -> tuple[str, ...]:
         best = sorted(seen, key=lambda c: (-self.counts[c], seen.index(c)))[:2]
         return tuple(c for c in seen if c in best)

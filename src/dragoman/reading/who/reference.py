@@ -196,6 +196,8 @@ class Referrer:
                 draft.codes, draft.rule = found.codes, "reference:officials"
             else:
                 draft.codes, draft.rule = self._memory.company(draft), "reference:company"
+                if not draft.codes and sentence.tokens[draft.first - 1].form.lower() in _TWO:
+                    draft.codes, draft.rule = self._memory.pair_here(draft), "reference:pair"
 
     def _of_body(self, draft: Draft, word: str) -> tuple[str, ...]:
         """The party of "the department", "the regime", "the military"."""

@@ -54,6 +54,8 @@ class Draft:
     place_only: bool = False
     channel: str | None = None
     ambiguous: tuple[str, ...] = ()
+    posted: tuple[str, ...] = ()
+    """The party to which an ambassador or envoy is sent."""
     possessor: int | None = None
     definite: bool = False
     whose: tuple[int, int] | None = None

@@ -1,0 +1,70 @@
+"""What the screens share: the open ledger, the questions they ask of it, what is kept, the reader of further pages."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+from dragoman.desk.kept import Kept
+from dragoman.ledger import Ledger
+from dragoman.ledger.looking import Extent, Looking
+
+if TYPE_CHECKING:
+    from dragoman.codebook.actors import ActorBook
+    from dragoman.desk.accounts import Accounts
+    from dragoman.pipeline import Pipeline
+
+__all__ = ["Desk", "actor_book"]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass
+class Desk:
+    """One desk on one ledger. ``name`` is what its pages call the ledger; ``accounts`` is ``None`` where nobody need sign in."""
+
+    ledger: Ledger
+    name: str
+    clock: Callable[[], datetime] = _now
+    accounts: Accounts | None = None
+    reading: threading.Lock = field(default_factory=threading.Lock)
+    """Held while pages are read: the network takes one batch at a time."""
+
+    @cached_property
+    def looking(self) -> Looking:
+        """The bounded questions."""
+        return Looking(self.ledger)
+
+    @cached_property
+    def kept(self) -> Kept:
+        """What was derived for earlier pages and still holds."""
+        return Kept(self.looking)
+
+    @cached_property
+    def pipeline(self) -> Pipeline:
+        """The reader of further pages; its network is loaded with the first one."""
+        from dragoman.pipeline import Pipeline
+
+        return Pipeline()
+
+    def extent(self) -> Extent:
+        """The days of which there are reports."""
+        return self.kept.get(("extent",), self.looking.extent)
+
+    def today(self) -> date:
+        """The day by the clock."""
+        return self.clock().date()
+
+
+@lru_cache(maxsize=1)
+def actor_book() -> ActorBook:
+    """The codebook's parties and people."""
+    from dragoman.codebook.actors import ActorBook
+
+    return ActorBook.load()

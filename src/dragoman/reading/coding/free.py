@@ -1,0 +1,146 @@
+"""All events that a sentence tells between parties it names, and why a word of the lexicon tells none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from dragoman.codebook.plover import FORCEFUL, PloverBook
+from dragoman.codebook.predicates import Predicates
+from dragoman.model import Sentence
+from dragoman.reading.coding.pairs import up
+from dragoman.reading.coding.parties import MUTUAL, parties
+from dragoman.reading.coding.words import Trigger, lemma, phrase_at, told, verbal
+from dragoman.reading.operators import operators_above
+from dragoman.reading.status import Standing, standing
+from dragoman.reading.values import SentenceMentions, Side
+
+#: Why nothing was coded, by what came nearest to it.
+FEW, NO_WORD, NO_SIDES, UNREAL = (
+    "fewer than two parties",
+    "no word of the lexicon",
+    "no word with both parties",
+    "only possible",
+)
+#: Types of what is said about another deed: beneath them and between the same two nothing else happens.
+RULING = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE"})
+#: Types that speak of what lies ahead, so that they are events though the clause is not real yet.
+AHEAD = frozenset({"AGREE", "THREATEN", "REQUEST", "REJECT", "CONCEDE"})
+#: Types that are done by saying it.
+SAID = frozenset({"SUPPORT", "ACCUSE"})
+#: Cooperation that is AGREE while it lies ahead (PLOVER manual 2.0, 3.1).
+TO_COME = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
+
+
+@dataclass(frozen=True)
+class Found:
+    """A coded word with its two sides and how real it is."""
+
+    trigger: Trigger
+    source: Side
+    target: Side
+    how: Standing
+
+
+def found_in(
+    s: Sentence, mentions: SentenceMentions, book: PloverBook, predicates: Predicates
+) -> tuple[list[Found], str | None]:
+    """The events of a sentence in the order of its tree, the root's first; where there is none, the reason."""
+    if not _two_parties(mentions):
+        return [], FEW
+    kept: list[Found] = []
+    used: set[int] = set()
+    ruling: list[Trigger] = []
+    reason = NO_WORD
+    for i in _from_the_root(s, book):
+        if i in used:
+            continue
+        trigger = told(s, i, book)
+        if trigger is None or _stands(s, i, trigger, book):
+            continue
+        if any(_unreal_under(s, ruler, trigger) for ruler in ruling):
+            reason = UNREAL
+            continue
+        if trigger.code.type in AHEAD:
+            ruling.append(trigger)
+        source, target = parties(s, trigger, mentions, book)
+        if not source or not target:
+            reason = NO_SIDES if reason == NO_WORD else reason
+            continue
+        operators, head = operators_above(s, trigger.word, predicates)
+        how = standing(s, trigger.word, head, operators, future=False)
+        if (how.irreal or how.status == "conditional") and trigger.code.type not in AHEAD and not _said(how, trigger):
+            reason = UNREAL
+            continue
+        if how.status == "planned" and trigger.code.type in TO_COME:
+            trigger = replace(trigger, code=book.roots["AGREE"], rule=f"planned > {trigger.rule}")
+        found = Found(trigger, source, target, how)
+        used |= trigger.consumed
+        if not any(_covers(s, other, found) for other in kept):
+            kept.append(found)
+    return kept, None if kept else reason
+
+
+def _said(how: Standing, trigger: Trigger) -> bool:
+    """Whether the aim of something done is done by doing it: what one speaks or writes in order to say ("wrote to thank")."""
+    return trigger.code.type in SAID and how.rule.startswith("purpose") and how.status in {"done", "ongoing"}
+
+
+def _may_tell(s: Sentence, i: int) -> bool:
+    """Whether the word is one that may tell an event; a name's parts ("the Solidarity Fund") never do."""
+    token = s.tokens[i]
+    return token.upos in {"VERB", "NOUN", "ADJ", "PROPN"} and (token.name == "O" or token.upos != "PROPN")
+
+
+def _two_parties(mentions: SentenceMentions) -> bool:
+    return len({c for m in mentions.mentions for c in m.codes}) > 1
+
+
+def _from_the_root(s: Sentence, book: PloverBook) -> list[int]:
+    """The words that may tell an event, what hangs higher first."""
+    fit = [i for i in range(len(s.tokens)) if _may_tell(s, i) and _known(s, i, book)]
+    return sorted(fit, key=lambda i: (len(up(s, i)), i))
+
+
+def _known(s: Sentence, i: int, book: PloverBook) -> bool:
+    """Whether the lexicon may have the word: as its parse, its form, or a guess at its spelling gives it."""
+    token = s.tokens[i]
+    return token.upos == "ADJ" or lemma(s, i, book) in book.words
+
+
+def _stands(s: Sentence, i: int, trigger: Trigger, book: PloverBook) -> bool:
+    """Whether the word tells what lasts rather than what happens, and no verb lends it a doer."""
+    if trigger.under or trigger.bearer >= 0:
+        return False
+    phrase = phrase_at(s, i, book)
+    return phrase is not None and (("verb" if verbal(s, i) else "noun"), phrase.text) in book.standing
+
+
+def _covers(s: Sentence, other: Found, found: Found) -> bool:
+    """Whether an event is told by another already: the same act once more, or what that one rules between the same two."""
+    here, there = {*found.source.codes, *found.target.codes}, {*other.source.codes, *other.target.codes}
+    kind = found.trigger.code.type
+    if kind == other.trigger.code.type:
+        same = found.source.codes == other.source.codes and set(found.target.codes) <= set(other.target.codes)
+        return same or (kind in MUTUAL and here <= there)
+    if other.trigger.code.type not in RULING or not here <= there:
+        return False
+    return _ruled(s, other.trigger, found.trigger.bearers[0])
+
+
+def _unreal_under(s: Sentence, ruler: Trigger, trigger: Trigger) -> bool:
+    """Whether the act is no more than asked for, promised, threatened or refused; force told by a noun is a fact all the same ("end the war")."""
+    noun = not verbal(s, trigger.bearers[0])
+    return not (noun and trigger.code.type in FORCEFUL) and _ruled(s, ruler, trigger.bearers[0])
+
+
+def _ruled(s: Sentence, ruler: Trigger, i: int) -> bool:
+    """Whether the way from the word up to the ruling one passes no clause that stands beside it."""
+    seen: set[int] = set()
+    while i >= 0 and i not in seen:
+        if i in ruler.consumed:
+            return True
+        seen.add(i)
+        if s.tokens[i].relation in {"advcl", "conj", "parataxis"}:
+            return False
+        i = s.tokens[i].head
+    return False
