@@ -181,7 +181,7 @@ def measure(shared: Path, extra: Path | None = None, model: Path | None = None) 
             figures |= of_set(language, name, treebank(path))
         else:
             figures[f"language/{name}/las"] = None
-    figures |= segment.measure(shared, extra)
+    figures |= segment.measure(shared, extra, model)
     figures |= labels_names.measure(shared, extra)
     figures["language/words_per_second"] = speed(language, shared) if figures["language/ewt/las"] else None
     return figures

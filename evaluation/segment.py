@@ -11,6 +11,7 @@ import gzip
 from collections.abc import Iterator
 from pathlib import Path
 
+from dragoman.language.network import SHIPPED, Network
 from dragoman.language.segment import Segmenter
 
 SETS = {"ewt": "ewt_test", "gum": "gum_test", "pud_news": "pud_test_news"}
@@ -57,9 +58,9 @@ def score(segmenter: Segmenter, path: Path) -> tuple[float, float]:
     return 2 * totals[0] / totals[1], 2 * totals[2] / totals[3]
 
 
-def measure(shared: Path, extra: Path | None = None) -> dict[str, float | None]:
+def measure(shared: Path, extra: Path | None = None, model: Path | None = None) -> dict[str, float | None]:
     """``language/SET/words_f1`` and ``language/SET/sentences_f1``, ``None`` where the treebank is not at hand."""
-    segmenter = Segmenter.open()
+    segmenter = Segmenter.open(Network(model or SHIPPED, threads=1, batch_words=512))
     figures: dict[str, float | None] = {}
     for name, file in SETS.items():
         path = shared / "data" / "ud" / f"{file}.conllu.gz"

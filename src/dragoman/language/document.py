@@ -52,7 +52,8 @@ class Language:
         ``threads`` batches of about ``batch_words`` words are parsed at a time; neither changes what is read. Raises
         :class:`LanguageError` if the network's files are missing or broken.
         """
-        return cls(Network(path or SHIPPED, threads=threads, batch_words=batch_words), Segmenter.open())
+        network = Network(path or SHIPPED, threads=threads, batch_words=batch_words)
+        return cls(network, Segmenter.open(network))
 
     def document(self, article: Article) -> Document:
         """The article read: headline, body, captions and key points, in that order."""

@@ -8,11 +8,11 @@ is the same, to the bit, alone or in any batch and at any number of threads. Sev
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,7 @@ from dragoman.language.decode import Names, heads_of, mapping, without_peoples
 from dragoman.language.pieces import NO_LETTER, Pieces, case_class
 
 Array = NDArray[Any]
+T = TypeVar("T")
 
 #: The encoder's positions: a sentence must fit into them, with a piece at either end.
 POSITIONS = 512
@@ -101,26 +102,35 @@ class Network:
 
     def parse(self, sentences: Sequence[Sequence[str]]) -> list[Parsed]:
         """What the network says of each sentence (words that fit into the encoder's positions), in their order."""
-        found: list[Parsed | None] = [None] * len(sentences)
         coded = [self._coded(s) for s in sentences]
-        groups = list(self._groups(coded))
 
         def one(group: list[int]) -> list[Parsed]:
             return self._batch([sentences[i] for i in group], [coded[i] for i in group])
 
-        results = self._pool.map(one, groups) if self._pool else map(one, groups)
-        for group, parsed in zip(groups, results, strict=True):
-            for i, p in zip(group, parsed, strict=True):
-                found[i] = p
-        return [p for p in found if p is not None]
+        return self._each(coded, one)
 
     def vectors(self, sentences: Sequence[Sequence[str]]) -> list[Array]:
         """The encoder's vectors of each sentence's words [words, 384], mixed over its last layers, as 32-bit floats."""
-        found = []
-        for s in sentences:
-            coded = self._coded(s)
-            found.append(self._run(("vectors",), [coded])[0][0, 1 : len(s) + 1])
-        return found
+        coded = [self._coded(s) for s in sentences]
+
+        def one(group: list[int]) -> list[Array]:
+            (vectors,) = self._run(("vectors",), [coded[i] for i in group])
+            return [vectors[n, 1 : len(sentences[i]) + 1] for n, i in enumerate(group)]
+
+        return self._each(coded, one)
+
+    def fits(self, forms: Sequence[str]) -> bool:
+        """Whether the words fit into the encoder's positions."""
+        return sum(map(self.count, forms)) + 2 <= POSITIONS
+
+    def _each(self, coded: Sequence[Coded], one: Callable[[list[int]], list[T]]) -> list[T]:
+        """What ``one`` gives for groups of places, in the order of ``coded``."""
+        groups = list(self._groups(coded))
+        results = self._pool.map(one, groups) if self._pool else map(one, groups)
+        found = dict(
+            pair for group, made in zip(groups, results, strict=True) for pair in zip(group, made, strict=True)
+        )
+        return [found[i] for i in range(len(coded))]
 
     def _coded(self, forms: Sequence[str]) -> Coded:
         pieces, case, first, last = [self.pieces.start], [NO_LETTER], [0], [0]

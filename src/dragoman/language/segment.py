@@ -14,6 +14,7 @@ import numpy.typing as npt
 from dragoman.errors import LanguageError
 from dragoman.language.segment_gaps import GAP_BITS, GAP_TEMPLATES, MARGIN, STOPPING, columns, describe, hashed
 from dragoman.language.segment_network import Network
+from dragoman.language.segment_second import DOUBT, DOUBT_IN_PROSE, MIX, Encoder, Ends, Judge, opinions
 from dragoman.language.segment_words import Cutter, abbreviations
 
 _CHUNK = re.compile(r"\S+")
@@ -41,8 +42,9 @@ class Word:
 class Segmenter:
     """Cuts text into sentences of words. Holds no state that changes what it gives; :meth:`open` reads the shipped weights."""
 
-    def __init__(self, held: Mapping[str, npt.NDArray[np.generic]]) -> None:
-        """``held`` are the arrays of the weights file, as :mod:`training.segment` writes it."""
+    def __init__(self, held: Mapping[str, npt.NDArray[np.generic]], judge: Judge | None = None) -> None:
+        """``held`` are the arrays of the weights file, as :mod:`training.segment` writes it; ``judge`` is asked in doubt."""
+        self._judge = judge
         self._known = abbreviations()
         self._cutter = Cutter(held["cut_weights"], int(held["cut_bias"]), self._known)
         self._gap_weights = held["gap_weights"]
@@ -52,11 +54,13 @@ class Segmenter:
         self._least = (WORTH - bias) * (1 - network) / linear
 
     @classmethod
-    def open(cls) -> Segmenter:
-        """The segmenter that ships. Raises :class:`LanguageError` if its file is missing or broken."""
+    def open(cls, encoder: Encoder | None = None) -> Segmenter:
+        """The segmenter that ships; with an ``encoder`` it asks the head on top of that where it is in doubt.
+
+        Raises :class:`LanguageError` if its files are missing or broken.
+        """
         try:
-            with files("dragoman.language").joinpath("segment_weights.npz").open("rb") as file, np.load(file) as held:
-                return cls(dict(held))
+            return cls(_read("segment_weights.npz"), Ends(_read("segment_ends.npz"), encoder) if encoder else None)
         except (OSError, KeyError, ValueError) as error:
             raise LanguageError("The segmenter's weights are missing or broken: install dragoman again.") from error
 
@@ -69,7 +73,7 @@ class Segmenter:
         """
         found: list[list[Word]] = []
         for block in self._blocks(text):
-            found.extend(self._judged(block))
+            found.extend(self._judged(block, prose))
         return _closed(text, found) if prose else found
 
     def words(self, text: str, start: int = 0, end: int | None = None) -> list[Word]:
@@ -106,9 +110,12 @@ class Segmenter:
         if block:
             yield block
 
-    def _judged(self, lines: list[list[Word]]) -> Iterator[list[Word]]:
+    def _judged(self, lines: list[list[Word]], prose: bool) -> Iterator[list[Word]]:
         """The lines cut into sentences."""
-        ends = self._ends(lines)
+        odds = self.odds(lines)
+        if self._judge:
+            odds = self._heard(lines, odds, prose, self._judge)
+        ends = odds > 0
         at = 0
         for line in lines:
             start = 0
@@ -118,8 +125,21 @@ class Segmenter:
             yield line[start:]
             at += len(line)
 
-    def _ends(self, lines: list[list[Word]]) -> npt.NDArray[np.bool_]:
-        """For each word of the lines, one after the other, whether the model ends a sentence after it."""
+    @staticmethod
+    def _heard(
+        lines: list[list[Word]], odds: npt.NDArray[np.float64], prose: bool, judge: Judge
+    ) -> npt.NDArray[np.float64]:
+        """The log odds with the judge's opinion in them where they are in doubt."""
+        doubted = np.abs(odds) < (DOUBT_IN_PROSE if prose else DOUBT)
+        doubted[np.cumsum([len(line) for line in lines]) - 1] = False
+        if prose:  # where no mark closes, no sentence ends, whatever anybody says
+            doubted &= np.array([word.form[-1] in CLOSING for line in lines for word in line])
+        told = opinions([[word.form for word in line] for line in lines], doubted, judge)
+        small, encoder, lean = MIX
+        return np.where(doubted, small * odds + encoder * told + lean, odds)
+
+    def odds(self, lines: list[list[Word]]) -> npt.NDArray[np.float64]:
+        """For each word of the lines, one after the other, the log odds by the small models that a sentence ends after it."""
         table, forms, spaced, places = laid_out(lines, self._known)
         told = columns(table, forms, spaced)
         sums = np.empty(len(places), np.int32)
@@ -130,11 +150,17 @@ class Segmenter:
         lengths = [len(line) for line in lines]
         stopped = np.isin(told["kind"][places], STOPPING)
         edited = np.repeat(stopped[np.cumsum(lengths) - 1], lengths)
-        ends = np.zeros(len(places), np.bool_)
+        made = np.full(len(places), WORTH)
         asked = np.flatnonzero(sums > self._least)
         odds = self._network.odds(told, places[asked])
-        ends[asked] = sums[asked] * linear + odds * network + np.where(edited & ~stopped, bare, lean)[asked] > 0
-        return ends
+        made[asked] = sums[asked] * linear + odds * network + np.where(edited & ~stopped, bare, lean)[asked]
+        return made
+
+
+def _read(name: str) -> dict[str, npt.NDArray[np.generic]]:
+    """The arrays of a file of the package."""
+    with files("dragoman.language").joinpath(name).open("rb") as file, np.load(file) as held:
+        return dict(held)
 
 
 def laid_out(

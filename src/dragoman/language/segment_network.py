@@ -84,8 +84,8 @@ class Network:
         for row in numbers:
             summed += self._rows[row]
         embedded = np.clip(summed, -LIMIT, LIMIT).astype(np.float32) * word
-        near = self._settled(_convolved(embedded, self._near, NEAR), 0) * word
-        far = self._settled(_convolved(near, self._far, FAR), 1) * word
+        near = self._settled(convolved(embedded, self._near, NEAR), 0) * word
+        far = self._settled(convolved(near, self._far, FAR), 1) * word
         return np.concatenate((near, far), axis=1)
 
     def _gaps(self, hidden: Floats, places: npt.NDArray[np.intp]) -> npt.NDArray[np.float64]:
@@ -111,7 +111,7 @@ def _times(values: Floats, weight: Floats) -> Floats:
     return made
 
 
-def _convolved(values: Floats, weights: Floats, offsets: tuple[int, ...]) -> Floats:
+def convolved(values: Floats, weights: Floats, offsets: tuple[int, ...]) -> Floats:
     """The sum over ``offsets`` of the neighbours' values, each by its own matrix of ``weights``; beyond the edges stands nothing."""
     edge = offsets[-1]
     count = len(values)
