@@ -55,7 +55,7 @@ def test_a_dear_value_is_shown_as_it_was_and_derived_anew_beside():
     source.held, source.now = 2, source.now + 100
     assert kept.get("k", derive) == "value of 1"
     for thread in threading.enumerate():
-        if thread.name.startswith("Thread-") and thread.daemon:
+        if thread.name == "desk-derives":
             thread.join(5)
     assert kept.get("k", derive) == "value of 2"
 
