@@ -28,6 +28,9 @@ WORTH = -8.0
 
 #: Marks that close a sentence of edited prose, also inside quotation marks and brackets.
 CLOSING = frozenset(".?!:;…\"'”’»)]}*—–-")
+#: Those after which edited prose asks the encoder: not after a colon, which ties a speech to its speaker, but where the
+#: web text that it learned from breaks off.
+ASKED = CLOSING - {":", ";"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +136,11 @@ class Segmenter:
         doubted = np.abs(odds) < (DOUBT_IN_PROSE if prose else DOUBT)
         doubted[np.cumsum([len(line) for line in lines]) - 1] = False
         if prose:  # where no mark closes, no sentence ends, whatever anybody says
-            doubted &= np.array([word.form[-1] in CLOSING for line in lines for word in line])
+            doubted &= np.array([word.form[-1] in ASKED for line in lines for word in line])
+            # Within a run without white space (an address) edited prose has no ends either.
+            doubted &= np.array(
+                [gap for line in lines for gap in (*(a.end != b.start for a, b in pairwise(line)), False)]
+            )
         told = opinions([[word.form for word in line] for line in lines], doubted, judge)
         small, encoder, lean = MIX
         return np.where(doubted, small * odds + encoder * told + lean, odds)
