@@ -69,7 +69,9 @@ class Kept:
             return cast(T, kept.value)
         if kept is not None and kept.took > DEAR:
             if self._clock() - kept.at > REST * kept.took and lock.acquire(blocking=False):
-                threading.Thread(name="desk-derives", target=self._anew, args=(key, derive, mark, lock), daemon=True).start()
+                threading.Thread(
+                    name="desk-derives", target=self._anew, args=(key, derive, mark, lock), daemon=True
+                ).start()
             return cast(T, kept.value)
         with lock:
             with self._lock:

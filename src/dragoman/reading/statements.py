@@ -41,6 +41,9 @@ LONGEST = 30
 #: How many steps beneath its word a stance tells toward what it is one.
 NEAR = 3
 
+#: Coming together in person, on which conditions are set too; elsewhere the same words have other senses ("must meet the deadline").
+MEETING = frozenset({"meet", "meeting", "summit", "visit"})
+
 
 @dataclass(frozen=True)
 class _Found:
@@ -71,7 +74,7 @@ def statements_of(
         return []
     reading = _Sentence(s, place, mentions, attributions, taken, salient, before)
     own = _own(attributions, place)
-    found: dict[tuple[str, str], Statement] = {}
+    found: dict[tuple[str, str, bool], Statement] = {}
     for f in (*reading.verbs(), *reading.contents()):
         by, about = f.by.codes[0], f.about.codes[0]
         if by == own and f.kind not in ON_CONTACT:
@@ -85,7 +88,7 @@ def statements_of(
             "phrase": (Span(*offsets(s, phrase), "statement:content"),),
         }
         statement = Statement(by, about, f.kind, text_of(s, phrase, text), None, attribution, spans)
-        found.setdefault((by, about), statement)
+        found.setdefault((by, about, f.kind == "condition"), statement)  # what is set stands beside what is said
     return list(found.values())
 
 
@@ -311,7 +314,7 @@ class _Sentence:
             return False
         if lemma(self.s, i) in {"condition", "depend"}:
             around = {lemma(self.s, w) for w in self._clause(i)}
-            return bool(around & word_lists("statements")["contact"])
+            return bool(around & (word_lists("statements")["contact"] | MEETING))
         return True
 
     def _predicative(self, i: int) -> bool:
