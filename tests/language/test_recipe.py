@@ -11,6 +11,7 @@ import pytest
 from training.__main__ import STAGES, command, ship
 from training.language.recipe import LEAST, LEGS, Leg
 from training.segment.data import Row, joined
+from training.segment.stretches import UNKNOWN, pieces
 
 
 @pytest.mark.parametrize("leg", LEGS)
@@ -43,10 +44,9 @@ def test_what_ships_is_copied_to_its_place(tmp_path: Path) -> None:
 
 
 def test_stretches_of_a_text_know_the_ends_inside_them_but_not_after_their_last_word() -> None:
-    ends = pytest.importorskip("training.segment.ends", reason="needs the extra 'training'", exc_type=ImportError)
     document = [[Row(f"{s}.{n}", True, "X", "dep", "O") for n in range(7)] for s in range(30)]
-    shown = list(ends.pieces([joined([document])], random.Random(2)))
+    shown = list(pieces([joined([document])], random.Random(2)))
     assert sum(len(forms) for forms, _ in shown) >= 7 * 30 - 2
     for forms, told in shown:
-        assert told[-1] == ends.UNKNOWN
+        assert told[-1] == UNKNOWN
         assert [form.endswith(".6") for form in forms[:-1]] == [bool(end) for end in told[:-1]]

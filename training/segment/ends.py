@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import argparse
 import random
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -20,9 +19,10 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from dragoman.language.network import SHIPPED, Network
-from dragoman.language.segment_second import AROUND, NEAR, WINDOW, Ends
+from dragoman.language.segment_second import AROUND, NEAR, Ends
 from training.segment.__main__ import ABBREVIATE, JOIN, MEASURED_ON, TRAINED_ON
-from training.segment.data import Text, documents, varied
+from training.segment.data import documents, varied
+from training.segment.stretches import UNKNOWN, Piece, pieces
 
 OUT = Path(__file__).parents[2] / "src" / "dragoman" / "language" / "segment_ends.npz"
 #: Width of the encoder's vectors and of the head's layers.
@@ -32,23 +32,7 @@ PASSES = 3
 EPOCHS, BATCH, RATE, WARM, DECAY = 5, 32, 2e-3, 100, 0.01
 #: Chances of dropping a value of the vectors, of the inner layers, of the last one.
 DROP_VECTOR, DROP_INNER, DROP_LAST = 0.3, 0.2, 0.3
-#: Which gaps a stretch knows: nothing is seen after its last word.
-UNKNOWN = -1
-
-Piece = tuple[tuple[str, ...], tuple[int, ...]]
 Read = tuple[npt.NDArray[np.float16], npt.NDArray[np.intp]]
-
-
-def pieces(of: Sequence[Text], dice: random.Random) -> Iterator[Piece]:
-    """Texts cut into stretches of :data:`WINDOW` words from a place that changes: words, and whether a sentence ends after each."""
-    for text in of:
-        forms = tuple(row.form for row in text.rows)
-        ends = np.zeros(len(forms), np.intp)
-        ends[np.cumsum(text.lengths) - 1] = 1
-        bounds = [0, *range(dice.randrange(1, WINDOW + 1), len(forms), WINDOW), len(forms)]
-        for a, b in pairwise(bounds):
-            if b - a > 1:
-                yield forms[a:b], (*ends[a : b - 1].tolist(), UNKNOWN)
 
 
 def read(network: Network, of: Sequence[Piece]) -> list[Read]:
