@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dragoman.codebook.forms import form
-from dragoman.codebook.outlets import OutletBook
+from dragoman.codebook.outlets import Outlet, OutletBook
 from dragoman.model import Article, Caption, Link, Page, Span
 from dragoman.pages.body import Parts, bare_places, body_places, is_bare, sort_out
 from dragoman.pages.boosted import LineModel
@@ -198,7 +198,8 @@ def _assemble(sheet: _Sheet) -> Article:
     head = _dateline(sheet)
     if head is not None:
         published = on_dateline(head[1].day, units[head[0]].start, sheet.text, published, page.url)
-    agency, dateline = _credits(sheet, paragraphs, byline, publisher, head, spans)
+    credited = _credited(sheet, paragraphs, byline)
+    agency, dateline = _credits(sheet, credited, publisher, head, spans)
     links = _links(sheet)
     signs = signs_of_translation(paragraphs, [units[i].text for i in outside], home, parts.lead_twice)
     if signs:
@@ -212,7 +213,7 @@ def _assemble(sheet: _Sheet) -> Article:
         subtitle=_subtitle(sheet, spans),
         outlet=outlet,
         agency=agency,
-        relayed=_chain(sheet, paragraphs, byline, agency, outlet),
+        relayed=_chain(credited, agency, outlet),
         dateline=dateline,
         byline=byline,
         section=_section(sheet, spans),
@@ -273,46 +274,55 @@ def _dateline(sheet: _Sheet) -> tuple[int, Dateline] | None:
     return next(((i, d) for i in sheet.parts.body[:2] if (d := dateline_of(sheet.units[i].text, sheet.book))), None)
 
 
-def _below(sheet: _Sheet) -> list[str]:
-    """The short lines right below the body, where a source may be credited."""
-    last = sheet.parts.body[-1]
-    return [u.text for u in sheet.units[last + 1 : last + 3] if len(u.text) < 60]
+@dataclass(frozen=True)
+class _Credited:
+    """Whom a page credits: in its byline, at the end of its body, right below it; and whom its lead retells."""
+
+    byline: Outlet | None
+    closing: Outlet | None
+    below: Outlet | None
+    told: Outlet | None
 
 
-def _chain(
-    sheet: _Sheet, paragraphs: Sequence[str], byline: str | None, agency: str | None, outlet: str | None
-) -> tuple[str, ...]:
+def _credited(sheet: _Sheet, paragraphs: Sequence[str], byline: str | None) -> _Credited:
+    book, last = sheet.book, sheet.parts.body[-1]
+    lines = [u.text for u in sheet.units[last + 1 : last + 3] if len(u.text) < 60]
+    return _Credited(
+        agency_in_byline(byline, book),
+        closing_credit(paragraphs, book),
+        closing_credit(lines, book),
+        agency_told(paragraphs, book),
+    )
+
+
+def _chain(credited: _Credited, agency: str | None, outlet: str | None) -> tuple[str, ...]:
     """Through whose hands the report came, nearest first: whom the page credits below, then its agency, then whom the lead retells."""
-    book = sheet.book
-    below = closing_credit(_below(sheet), book) or closing_credit(paragraphs, book)
-    by = agency_in_byline(byline, book)
-    told = agency_told(paragraphs, book)
+    below, by, told = credited.below or credited.closing, credited.byline, credited.told
     names = [below.credit if below else None, by.credit if by else None, agency, told.credit if told else None]
     return tuple(dict.fromkeys(x for x in names if x and x != outlet))
 
 
 def _credits(
     sheet: _Sheet,
-    paragraphs: Sequence[str],
-    byline: str | None,
+    credited: _Credited,
     publisher: Publisher | None,
     head: tuple[int, Dateline] | None,
     spans: dict[str, Span],
 ) -> tuple[str | None, str | None]:
     """Agency and dateline."""
-    book, units, body = sheet.book, sheet.units, sheet.parts.body
+    units, body = sheet.units, sheet.parts.body
     place = head[1].place if head else None
     if head and place:
         start = units[head[0]].start
         spans["dateline"] = Span(start, start + len(place), "dateline")
     own = publisher.outlet if publisher else None
-    named = agency_in_byline(byline, book) or closing_credit(paragraphs, book) or closing_credit(_below(sheet), book)
-    told = None if named or (own and own.agency) else agency_told(paragraphs, book)
+    named = credited.byline or credited.closing or credited.below
+    told = None if named or (own and own.agency) else credited.told
     if head and head[1].agency:
         spans["agency"] = Span(units[head[0]].start, units[head[0]].start + head[1].end, "dateline")
         return head[1].agency, place
     if named:
-        rule = "byline" if agency_in_byline(byline, book) else "closing_credit"
+        rule = "byline" if credited.byline else "closing_credit"
         spans["agency"] = spans["byline"] if rule == "byline" else sheet.span(body[-1], rule)
         return named.credit, place
     if told and told != own:
