@@ -16,7 +16,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from functools import cached_property, lru_cache, partial
-from itertools import islice
+from itertools import cycle, islice
 from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -195,14 +195,18 @@ class Pipeline:
             return
         # Spawned, not forked: a process that already runs the network's threads cannot be forked safely.
         others = set(active_children())
-        pool = ProcessPoolExecutor(self.workers, get_context("spawn"), initializer=_start_worker)
+        # A pool for each process: one pool of several starts them while it watches them, and its watch falls over a process
+        # that dies while another starts.
+        pools = [ProcessPoolExecutor(1, get_context("spawn"), initializer=_start_worker) for _ in range(self.workers)]
+        turns = cycle(pools)
         finished = False
         try:
             # Two batches a worker under way keep all of them busy while the writer waits for the oldest.
-            yield from _joined(pages, known, partial(_in_pool, pool), window=2 * self.workers)
+            yield from _joined(pages, known, lambda batch: _in_pool(next(turns), batch), window=2 * self.workers)
             finished = True
         finally:
-            pool.shutdown(wait=finished, cancel_futures=True)
+            for pool in pools:
+                pool.shutdown(wait=finished, cancel_futures=True)
             if not finished:
                 # Nobody waits for what they read: without this, Ctrl-C would take as long as their batches.
                 for worker in set(active_children()) - others:
