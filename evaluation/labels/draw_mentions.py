@@ -1,6 +1,6 @@
 """Draw mentions in their sentences from the State Department and Wikinews texts, by seed, as pointers into the files.
 
-    python evaluation/labels/draw_mentions.py --shared ../shared --seed 20237 > sample.jsonl
+    python -m evaluation.labels.draw_mentions --shared ../shared --seed 20237 > sample.jsonl
 
 prints one JSON object a line: ``id``, ``file``, ``record``, ``start`` and ``end`` (characters of the record's ``text``: the mention),
 ``kind`` (``person`` or ``party``), ``draw`` (the stratum of ``mentions_pattern``), and to label by, which is not committed: ``mention``,
@@ -19,8 +19,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from draw import FILES, candidates, gold_marks, records, sentence_spans
-from mentions_pattern import mentions_of
+from evaluation.labels.draw import FILES, candidates, gold_marks, records, sentence_spans
+from evaluation.labels.mentions_pattern import mentions_of
 
 #: Mentions of each stratum; half of each from either source.
 WANTED = {
@@ -32,7 +32,9 @@ AROUND = 2
 
 
 def drawn(texts: dict[int, str], wanted: dict[str, int], dice: random.Random) -> Iterator[tuple[int, str, int, int]]:
-    """(record, stratum, start, end): the rarest strata first (what they lack is drawn from the next), a record at random, then one of its mentions, each wording once."""
+    """(record, stratum, start, end): the rarest strata first (what one lacks is drawn from the next), a record at random, then one of its mentions.
+
+    A record gives one mention, a wording is drawn twice at most."""
     lowered = {w for text in texts.values() for w in re.findall(r"(?<![\w.])[a-z]+\b", text)}
     spans = candidates(texts)
     found: dict[int, list[tuple[str, int, int]]] = {}
