@@ -1,6 +1,6 @@
 """Time expressions in news and releases: their days held against 300 candidates of our own labelling (``labels/README.md``).
 
-A candidate is a word that may tell a time; what is right is told by ``labels/times_convention.md``. ``measure(shared)`` gives
+A candidate is a word that may tell a time; what is right is told by ``labels/times_convention.md``. ``measure(shared, parse)`` gives
 ``times/labels/interval`` (the share of right readings over all candidates), and the same of those that have days (``dated``) and
 of those that are dated and neither full dates nor bare years by draw (``hard``). Run alone, with the errors:
 ``python -m evaluation.times_labels --shared DIR --errors``.
@@ -11,24 +11,27 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from dragoman.model import Article, TimeExpression
+from dragoman.language import Language
+from dragoman.model import Article, Document, TimeExpression
 from dragoman.reading.times import read_times
-from evaluation.times import Parse, parser
 
 LABELS = Path(__file__).parent / "labels" / "times" / "times.jsonl"
 
+Parse = Callable[[Article], Document]
 Days = tuple[date | None, date | None]
 NO_DAYS: Days = (None, None)
 #: The convention's tolerances of a date: up to so many days wide, so many days at either end.
 _TOLERANCES = ((6, 1), (16, 3), (62, 7))
 _WEEK = 7
+#: Characters before and after a sentence that are read with it: more than any rule looks back, and the events told after it.
+_BEFORE, _AFTER = 6000, 1500
 _MOST_TOLERANCE = 31
 
 
@@ -128,14 +131,27 @@ def _records(path: Path) -> tuple[dict[str, Any], ...]:
         return tuple(json.loads(line) for line in lines)
 
 
-def article_of(record: dict[str, Any], name: str) -> Article:
-    """The report as it is read in use: with the outlet whose zone tells the day of a time stamp."""
+def window(text: str, start: int, end: int) -> tuple[int, int]:
+    """The part of a text that is read for a sentence: whole lines around it, so that the hour-long briefings need no hour."""
+    low = text.rfind("\n", 0, max(0, start - _BEFORE)) + 1
+    high = text.find("\n", min(len(text), end + _AFTER))
+    return low, len(text) if high < 0 else high
+
+
+def article_of(record: dict[str, Any], name: str, low: int, high: int) -> Article:
+    """Part of a report as it is read in use: with the outlet whose zone tells the day of a time stamp."""
     address = record.get("link") or record["url"]
     outlet = "U.S. Department of State" if "state.gov" in address else "Wikinews"
     published = record.get("published") or record["date"]
     zone = "UTC" if len(published) > len("2021-05-13") else None
     return Article(
-        id=name, body=record["text"], title=record["title"], published=published, timezone=zone, outlet=outlet, url=address
+        id=name,
+        body=record["text"][low:high],
+        title=record["title"],
+        published=published,
+        timezone=zone,
+        outlet=outlet,
+        url=address,
     )
 
 
@@ -143,9 +159,11 @@ def readings(shared: Path, parse: Parse, labels: Path = LABELS) -> Iterator[tupl
     """Each label with the text that it points into and what is read there."""
     for line in labels.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        article = article_of(_records(shared / "data" / row["file"])[row["record"]], row["id"])
+        record = _records(shared / "data" / row["file"])[row["record"]]
+        low, high = window(record["text"], row["start"], row["end"])
+        article = article_of(record, row["id"], low, high)
         found = [e for sentence in read_times(parse(article)) for e in sentence]
-        yield label_of(row, row["start"]), article.body, found
+        yield label_of(row, row["start"] - low), article.body, found
 
 
 def share(right: Sequence[bool]) -> float | None:
@@ -162,17 +180,16 @@ def figures(told: Sequence[tuple[Label, bool]]) -> dict[str, float | None]:
     }
 
 
-def measure(shared: Path, extra: Path | None = None) -> dict[str, float | None]:
+def measure(shared: Path, parse: Parse, labels: Path = LABELS) -> dict[str, float | None]:
     """``times/labels/…``; ``None`` without the texts."""
-    del extra
     if not (shared / "data").exists():
         return figures([])
-    return figures([(label, is_right(label, found)) for label, _, found in readings(shared, parser())])
+    return figures([(label, is_right(label, found)) for label, _, found in readings(shared, parse, labels)])
 
 
-def _show_errors(shared: Path, labels: Path) -> None:
+def _show_errors(shared: Path, parse: Parse, labels: Path) -> None:
     told = []
-    for label, text, found in readings(shared, parser(), labels):
+    for label, text, found in readings(shared, parse, labels):
         right = is_right(label, found)
         told.append((label, right))
         if not right:
@@ -196,10 +213,11 @@ def main() -> None:
     ask.add_argument("--labels", type=Path, default=LABELS, help="another set of the same shape")
     ask.add_argument("--errors", action="store_true")
     asked = ask.parse_args()
+    parse = Language.open().document
     if asked.errors:
-        _show_errors(asked.shared, asked.labels)
+        _show_errors(asked.shared, parse, asked.labels)
         return
-    for key, figure in measure(asked.shared).items():
+    for key, figure in measure(asked.shared, parse, asked.labels).items():
         print(f"{key} {figure:.4f}" if figure is not None else f"{key} –")
 
 

@@ -1,6 +1,6 @@
 """Draw candidates of time expressions to label from the State Department and Wikinews texts, by seed, as pointers into the files.
 
-    python evaluation/labels/draw_times.py --shared ../shared --seed 20222 --prefix t > sample
+    python -m evaluation.labels.draw_times --shared ../shared --seed 20222 --prefix t > sample
 
 prints one JSON object a line: the pointer of ``draw.py`` to the sentence (one a record), ``draw`` (the kind of candidate), ``word`` (``[start, end]``
 of the candidate's word within the sentence), and, for the labeller alone, ``text``, ``before`` and ``after`` (two sentences each), ``title`` and
@@ -22,8 +22,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-sys.path.insert(0, str(Path(__file__).parent))
-from draw import FILES, candidates, gold_marks, records, sentence_spans
+from evaluation.labels.draw import FILES, candidates, gold_marks, records, sentence_spans
 
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
@@ -48,7 +47,8 @@ KINDS: dict[str, tuple[int, str]] = {
     "unit": (24, rf"(?i)\b{_UNIT}\b"),
     "part": (
         14,
-        rf"(?i)\b(?:early|late|mid(?=-)|middle of|(?:end|beginning|start|turn) of|half of|morning|afternoon|evening|noon|midnight|{_HOLIDAY}|{_SEASON})\b",
+        r"(?i)\b(?:early|late|mid(?=-)|middle of|(?:end|beginning|start|turn) of|half of|morning|afternoon|evening|noon|midnight|"
+        rf"{_HOLIDAY}|{_SEASON})\b",
     ),
     "relation": (11, r"(?i)\b(?:since|until|till|within|during|throughout|before|after|prior to|ahead of|following)\b"),
     "trap": (
