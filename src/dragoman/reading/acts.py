@@ -8,7 +8,7 @@ from dragoman.codebook.predicates import Frame, Predicates
 from dragoman.model import Sentence, Span
 from dragoman.reading.go_betweens import with_go_betweens
 from dragoman.reading.nothing import beside_nothing, tells_nothing, urged_by_another
-from dragoman.reading.noun_roles import in_contact, noun_sides
+from dragoman.reading.noun_roles import in_contact, is_occasion, noun_sides
 from dragoman.reading.operators import operators_above
 from dragoman.reading.roles import EXCHANGE, verb_sides
 from dragoman.reading.sides import side_of
@@ -83,14 +83,22 @@ def events_of(
     """
     found: list[Event] = []
     taken: set[int] = set()
+    halves: list[tuple[Event, tuple[int, ...]]] = []
     for i, phrase, words in sorted(triggers_of(s, predicates), key=lambda t: (-len(t[2]), t[0])):
         if i in taken:
             continue
         event = _event(s, place, i, phrase.frame, words, mentions, predicates, ahead)
-        if event is not None:
-            taken.add(i)
-            taken.update(w for w in words if s.tokens[w].upos in {"NOUN", "VERB"})
-            found += _told_apart(s, event)
+        if event is None:
+            continue
+        if words and not (event.from_.codes and event.to.codes):
+            halves.append((event, words))  # another of its words may tell both sides ("was given assurances by Oslo")
+            continue
+        taken.add(i)
+        taken.update(w for w in words if s.tokens[w].upos in {"NOUN", "VERB"})
+        found += _told_apart(s, event)
+    for event, words in halves:
+        if not taken & {event.trigger, *words} or not any(e.act == event.act for e in found):
+            found = [e for e in found if e.trigger not in words] + _told_apart(s, event)
     return sorted(_outermost(s, found), key=lambda e: e.trigger)
 
 
@@ -135,7 +143,9 @@ def _event(
     operators, head = operators_above(s, i, predicates)
     if "answered" in frame and not any(o.effect in {"accept", "refuse", "receive", "carry"} for o in operators):
         return None
-    if "operated" in frame and not any(o.effect in OPERATING for o in operators) and not in_contact(s, i):
+    if "operated" in frame and not (
+        any(o.effect in OPERATING for o in operators) or in_contact(s, i) or is_occasion(s, i)
+    ):
         return None
     if frame.kind == "verb":
         from_, to = verb_sides(s, i, frame, words, operators, mentions)

@@ -32,7 +32,7 @@ def with_go_betweens(
         via, from_, to = broker, from_.without(broker.codes), to.without(broker.codes)
         act = "mediation" if act == "meeting" else act
     if frame.act == "message" and frame.kind == "verb":
-        from_, via = _carried(s, words, from_, via, mentions)
+        from_, via = _carried(s, i, words, from_, via, mentions)
     if frame.act == "mediation":
         via, from_, to = _mediated(s, i, frame, from_, to, mentions)
         if frame.kind == "verb" and from_.codes and to.codes and not via.codes and _brings_meeting(s, i):
@@ -66,10 +66,10 @@ def _mediated(
 
 
 def _carried(
-    s: Sentence, words: tuple[int, ...], from_: Side, via: Side, mentions: SentenceMentions
+    s: Sentence, i: int, words: tuple[int, ...], from_: Side, via: Side, mentions: SentenceMentions
 ) -> tuple[Side, Side]:
     """(from, via) where somebody carries another's message: "Qatar delivered a message from the Taliban"."""
-    senders = [w for noun in words for p, w in obliques(s, noun) if p in {"from", "by"}]
+    senders = [w for noun in (*words, i) for p, w in obliques(s, noun) if p == "from" or (p == "by" and noun != i)]
     sender = side_of(s, senders, mentions, "whose message", place=True)
     if sender.codes and from_.codes and not set(sender.codes) & set(from_.codes):
         return sender, from_

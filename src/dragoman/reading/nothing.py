@@ -21,8 +21,15 @@ def tells_nothing(
     """Whether the words tell no act: a policy, an aim, a contact that there never was, nothing real (GUIDE.md)."""
     if how.rule == "negated" and how.status == "not_done" and frame.id in NO_ENTRY:
         return True
-    if how.status != "not_done" and any(_any(s, w) for w in (trigger, *(o.word for o in operators))):
+    if how.status not in {"not_done", "disputed"} and any(_any(s, w) for w in (trigger, *(o.word for o in operators))):
         return True  # "would welcome any effort to bring them together" tells of none
+    if frame.id == "exchange_noun" and how.status == "planned" and lemma(s, trigger) in {"touch", "contact"}:
+        return True  # "will remain in close touch" is a policy
+    if any(
+        o.effect == "attempt" and preposition(s, o.word) == "of" and lemma(s, s.tokens[o.word].head) == "part"
+        for o in operators
+    ):
+        return True  # "is part of our efforts to hold exchanges with …" tells what is done in general
     if frame.id == "exchange_noun" and any(o.effect == "promise" for o in operators):
         return True  # "open to dialogue" is a policy
     if how.rule == "negative determiner" and act != "agreement":

@@ -10,12 +10,16 @@ from dragoman.reading.status import MOVING
 from dragoman.reading.tree import agents, conjuncts, is_passive, lemma, objects, obliques, preposition, subjects
 from dragoman.reading.values import Operator, SentenceMentions, Side
 
-__all__ = ["in_contact", "noun_sides"]
+__all__ = ["in_contact", "is_occasion", "noun_sides"]
 
 #: Prepositions of the occasion on which something else is done ("said during a visit to …").
 OCCASIONS = frozenset(
     {"during", "in", "at", "on", "after", "before", "following", "amid", "ahead of", "prior to", "in conjunction with"}
 )
+
+
+#: Prepositions of an occasion that was held.
+HELD = frozenset({"during", "after", "following", "in", "before", "ahead of", "prior to"})
 
 
 def noun_sides(
@@ -36,7 +40,7 @@ def noun_sides(
     if in_contact(s, i):
         from_ += side_of(s, s.dependants(i, "nsubj"), mentions, "subject")
     for operator in operators:
-        from_, to = _operator_sides(s, operator, operators, frame, from_, to, mentions)
+        from_, to = _operator_sides(s, i, operator, operators, frame, from_, to, mentions)
     if frame.act in EXCHANGE:
         around = _sides_around(s, i, frame, from_, to, both, mentions)
         if around[0].codes:
@@ -82,7 +86,8 @@ def _modifying_sides(
         if t.deprel == "nmod:poss":
             from_ += side_of(s, [c], mentions, "genitive", place=True)
         elif t.relation in {"amod", "compound"} and host in own:
-            both += side_of(s, [c], mentions, "modifier", place=True)
+            inner = [x for x in s.dependants(c, "compound") if mentions.covering.get(x) is not mentions.covering.get(c)]
+            both += side_of(s, [*inner, c], mentions, "modifier", place=True)  # "the EU-Ghana summit"
         elif t.relation == "acl" and host in own:
             more_from, more_to = _clause_sides(s, c, frame, mentions)
             from_, to = from_ + more_from, to + more_to
@@ -136,11 +141,17 @@ def _bystander(s: Sentence, i: int, known: Side, mentions: SentenceMentions) -> 
         return Side()
     if s.tokens[token.head].relation == "xcomp" and s.tokens[token.head].feats.get("VerbForm") == "Inf":
         return Side()  # "asked Oslo to help in talks with …": what is asked for has not been
-    for verb in (token.head, _teller(s, token.head, i)):
+    for verb in (token.head, _teller(s, token.head, i), _beyond_statement(s, token.head)):
         doer = side_of(s, subjects(s, verb), mentions, "subject of the verb around") if verb >= 0 else Side()
         if doer.codes and not set(doer.codes) & set(known.codes):
             return doer
     return Side()
+
+
+def is_occasion(s: Sentence, i: int) -> bool:
+    """Whether an exchange with a partner told on it is the occasion of another act: "flew in for discussions with …"."""
+    partner = any(p in {"with", "between"} for p, _ in obliques(s, i))
+    return partner and s.tokens[i].relation == "obl" and (_went_for(s, i) or preposition(s, i) in HELD)
 
 
 def _went_for(s: Sentence, i: int) -> bool:
@@ -155,6 +166,14 @@ def _teller(s: Sentence, verb: int, i: int) -> int:
     marks = s.dependants(verb, "mark")
     above = s.tokens[verb].head
     return above if s.tokens[verb].relation == "ccomp" and marks and i < marks[0] else -1
+
+
+def _beyond_statement(s: Sentence, verb: int) -> int:
+    """The verb of which the noun is an oblique on which ``verb`` hangs: "said in a statement released during a visit to …"; else -1."""
+    noun = s.tokens[verb].head
+    if s.tokens[verb].relation != "acl" or s.tokens[noun].relation != "obl":
+        return -1
+    return s.tokens[noun].head
 
 
 def _asked_to_come(s: Sentence, i: int, mentions: SentenceMentions) -> Side:
@@ -209,6 +228,7 @@ def _clause_sides(s: Sentence, c: int, frame: Frame, mentions: SentenceMentions)
 
 def _operator_sides(
     s: Sentence,
+    i: int,
     operator: Operator,
     operators: tuple[Operator, ...],
     frame: Frame,
@@ -237,6 +257,9 @@ def _operator_sides(
         passive = is_passive(s, word)
         actor = side_of(s, agents(s, word) if passive else subjects(s, word), mentions, "operator's subject")
         partners = [w for p, w in obliques(s, word) if p in {"with", "to", "between"}]
+        if passive and frame.act not in EXCHANGE:
+            given = [w for w in s.dependants(word, "obj") if w == i or i in conjuncts(s, w)]
+            partners += subjects(s, word) if given else []  # "was given assurances": the receiver is the subject
         if operator.effect == "seek":
             partners += objects(s, word)
             partners += [w for o in s.dependants(word, "obj") for p, w in obliques(s, o) if p == "to"]

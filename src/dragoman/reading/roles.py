@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dragoman.codebook.predicates import Frame
+from dragoman.codebook.words import word_lists
 from dragoman.model import Sentence, Span
 from dragoman.reading.sides import side_of
 from dragoman.reading.tree import LIGHT, agents, is_passive, lemma, objects, obliques, preposition, subjects
@@ -12,6 +13,8 @@ from dragoman.reading.values import Operator, SentenceMentions, Side
 
 #: Acts in which both sides take part at once.
 EXCHANGE = frozenset({"call", "meeting", "visit", "mediation"})
+# What the list is for stands beside it in codebook/structure.toml.
+VOICING = word_lists("structure")["voicing"]
 #: Means of talking, on which the tree often hangs the partner ("spoke by phone with …").
 MEANS = frozenset({"phone", "telephone", "video", "videoconference", "link", "letter", "email"})
 
@@ -122,7 +125,7 @@ def _doer(s: Sentence, word: int, mentions: SentenceMentions) -> Side:
     ]
     owner = side_of(s, owners, mentions, "genitive", place=True)
     verb = s.tokens[word].head
-    if owner.codes or verb < 0 or lemma(s, verb) not in LIGHT:
+    if owner.codes or verb < 0 or lemma(s, verb) not in LIGHT | VOICING:
         return owner
     return side_of(s, subjects(s, verb), mentions, "operator's subject")
 

@@ -16,6 +16,8 @@ GOING_ON = word_lists("structure")["going_on"]
 UNDONE = word_lists("structure")["undone"]
 MOVING = word_lists("structure")["moving"]
 
+WEIGHING = word_lists("structure")["weighing"]
+
 FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 WOULD = frozenset({"would", "'d", "’d"})
 MAYBE = frozenset({"could", "may", "might", "can"})
@@ -49,6 +51,13 @@ def standing(s: Sentence, trigger: int, head: int, operators: tuple[Operator, ..
             return changed
     if of_noun and base.status == "done":
         return of_noun
+    if (
+        not operators
+        and trigger == head
+        and base.rule == "tenseless"
+        and (around := _around(s, trigger, future=future))
+    ):
+        return around
     if trigger != head and negated(s, trigger) is not None:
         return Standing("not_done", "negated", trigger)
     return base
@@ -91,6 +100,21 @@ def _under(s: Sentence, operator: Operator, base: Standing) -> Standing | None:
     return None
 
 
+def _around(s: Sentence, trigger: int, *, future: bool) -> Standing | None:
+    """The standing of the deed that the exchange is the aim or the frame of ("will fly to Rome for talks with …"), where it lies ahead."""
+    token = s.tokens[trigger]
+    if (
+        token.relation != "obl"
+        or s.tokens[token.head].upos != "VERB"
+        or preposition(s, trigger) not in {"for", "during"}
+    ):
+        return None
+    above = _finite(s, token.head, future=future)
+    return (
+        Standing("planned", f"for {above.rule}", above.word) if above.status == "planned" and not above.irreal else None
+    )
+
+
 def _noun(s: Sentence, trigger: int) -> Standing | None:
     if s.tokens[trigger].upos not in {"NOUN", "PROPN"}:
         return None
@@ -117,6 +141,8 @@ def _finite(s: Sentence, head: int, *, future: bool) -> Standing:
     token = s.tokens[head]
     if condition := _in_condition(s, head):
         return condition
+    if token.relation == "xcomp" and token.form.lower().endswith("ing") and lemma(s, token.head) in WEIGHING:
+        return Standing("conditional", "talked about", token.head, irreal=True)
     auxiliaries = {lemma(s, c): c for c in s.children[head] if s.tokens[c].relation in {"aux", "cop"}}
     forms = {s.tokens[c].form.lower(): c for c in s.children[head] if s.tokens[c].relation == "aux"}
     no = negated(s, head)
@@ -130,6 +156,8 @@ def _finite(s: Sentence, head: int, *, future: bool) -> Standing:
     if modal is not None:
         return _modal(s, head, modal, auxiliaries.get(modal, forms.get(modal, head)))
     to = any(lemma(s, c) == "to" and s.tokens[c].relation == "mark" for c in s.children[head])
+    if not to and not auxiliaries and token.relation == "conj" and token.feats.get("VerbForm") == "Inf":
+        return _finite(s, token.head, future=future)  # "condemn … and commit to …": as the first verb stands
     if to or (token.feats.get("VerbForm") == "Inf" and token.head >= 0):
         return _infinitive(s, head, future=future)
     return _tense(s, head, future=future)

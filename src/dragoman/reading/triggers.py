@@ -17,6 +17,10 @@ REACH = 2
 CLAUSES = frozenset({"xcomp", "ccomp", "advcl", "acl"})
 #: Prepositions that lead from a phrase's noun to another's: "submitted its reply to the proposals" submits no proposal.
 PARTNERS_OF = frozenset({"to", "from", "with", "against", "after", "despite"})
+#: Prepositions of the circumstances: "called for calm after talks with …" calls for no talks.
+CIRCUMSTANCES = frozenset(
+    {"following", "after", "before", "during", "amid", "since", "despite", "ahead of", "prior to", "until", "under", "upon"}
+)  # fmt: skip
 #: Relations of what stands beside the act, not in it.
 BESIDE = frozenset({"nsubj", "conj", "parataxis"})
 
@@ -52,7 +56,7 @@ def _others(s: Sentence, i: int, phrase: Phrase) -> tuple[int, ...] | None:
     if not phrase.others:
         return ()
     near: dict[str, int] = {}
-    layer = [c for c in s.children[i] if s.tokens[c].relation not in BESIDE]
+    layer = [c for c in s.children[i] if s.tokens[c].relation not in BESIDE and preposition(s, c) not in CIRCUMSTANCES]
     for _ in range(REACH):
         for c in layer:
             near.setdefault(lemma(s, c), c)
@@ -65,6 +69,12 @@ def _others(s: Sentence, i: int, phrase: Phrase) -> tuple[int, ...] | None:
     if is_passive(s, i) or (s.tokens[i].relation in {"acl", "xcomp"} and not s.dependants(i, "obj")):
         for c in subjects(s, i):  # "the talks were cut off": the object stands as the subject
             near.setdefault(lemma(s, c), c)
+    if s.tokens[i].relation == "obj" and s.tokens[i].upos == "NOUN":
+        for p, c in obliques(
+            s, s.tokens[i].head
+        ):  # "received a request from Oslo for talks": whose request it is hung above
+            if p == "for" and c > i:
+                near.setdefault(lemma(s, c), c)
     if not all(o in near and _part_of(s, near[o], phrase) for o in phrase.others):
         return None
     return tuple(near[o] for o in phrase.others)
