@@ -152,12 +152,17 @@ def _event(
     else:
         from_, to = noun_sides(s, i, frame, words, operators, mentions)
     how = standing(s, i, head, operators, future=_is_ahead(s, i, ahead))
+    none = next((c for w in words for c in s.dependants(w, "det") if lemma(s, c) == "no"), -1)
+    if frame.kind == "verb" and none >= 0 and how.status != "not_done":
+        how = Standing("not_done", "negative determiner", none)  # "has no deal with …"
     denying = _denied_after(s, i)
     if denying >= 0 and how.status in {"done", "ongoing"}:
         how = Standing("disputed", "denied", denying)
         operators = (*operators, Operator(denying, "deny"))
     act, from_, to, via, reply = _effect_on_act(s, frame, operators, from_, to, mentions)
     act, from_, to, via = with_go_betweens(s, i, frame, words, act, from_, to, via, mentions)
+    if frame.id == "cut_off" and lemma(s, i) in {"end", "leave"} and len(from_.codes) > 1 and not to.codes:
+        act = "meeting"  # "Oslo and Minsk ended two days of talks"
     from_, to = _apart(frame, from_, to)
     if not _people_fit(frame, from_, to, passive=is_passive(s, i)) or (
         "to_embassy" in frame and to.channel not in {"embassy", "un_mission"}

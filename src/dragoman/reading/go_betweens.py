@@ -79,7 +79,10 @@ def _carried(
 def _broker(s: Sentence, i: int, mentions: SentenceMentions) -> Side:
     """The go-between told before the noun or in a clause on it: "EU-brokered talks", "talks mediated by Oman"."""
     for c in s.children[i]:
-        if known_lemma(lemma(s, c).removesuffix("d"), BROKERED) and s.tokens[c].relation in {"amod", "acl"}:
+        broker = known_lemma(lemma(s, c).removesuffix("d"), BROKERED)
+        if broker in {"host", "chair"} and lemma(s, i) not in {"talk", "negotiation"}:
+            continue  # who hosts a session sits in it
+        if broker and s.tokens[c].relation in {"amod", "acl"}:
             fused = [c - 2] if c > 1 and s.tokens[c - 1].form in {"-", "‑", "–"} else []  # "Ankara-mediated"
             inner = fused + [
                 x for x in s.children[c] if s.tokens[x].relation in {"compound", "obl", "nsubj", "nmod", "advmod"}

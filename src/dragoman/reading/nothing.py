@@ -19,6 +19,8 @@ def tells_nothing(
     s: Sentence, trigger: int, frame: Frame, act: str, how: Standing, operators: tuple[Operator, ...]
 ) -> bool:
     """Whether the words tell no act: a policy, an aim, a contact that there never was, nothing real (GUIDE.md)."""
+    if _with_or_without(s, trigger):
+        return True
     if how.rule == "negated" and how.status == "not_done" and frame.id in NO_ENTRY:
         return True
     if how.status not in {"not_done", "disputed"} and any(_any(s, w) for w in (trigger, *(o.word for o in operators))):
@@ -36,7 +38,7 @@ def tells_nothing(
         return True
     if act in {"reply", "breakdown"} and any(o.effect == "seek" for o in operators):
         return True  # "called on them to accept" asks for an answer, "asked Oslo to recall its envoy" for a recall
-    if act == "agreement" and how.rule.startswith("purpose") and how.status in {"done", "ongoing"}:
+    if act == "agreement" and how.rule.startswith("purpose") and how.status in {"done", "ongoing"} and not _signs(s, trigger):
         return True  # "came to negotiate a deal" tells an aim
     return how.irreal and not (operators and operators[-1].effect in {"seek", "promise"})
 
@@ -72,6 +74,18 @@ def beside_nothing(s: Sentence, i: int, operators: tuple[Operator, ...]) -> bool
     if operators or token.relation != "obl" or token.head < 0 or s.tokens[token.head].upos != "VERB":
         return False
     return preposition(s, i) == "for" and negated(s, token.head) is not None
+
+
+def _with_or_without(s: Sentence, i: int) -> bool:
+    """Whether the words leave open that there is one ("with or without a deal")."""
+    before = [t.form.lower() for t in s.tokens[max(0, i - 6) : i]]
+    return "without" in before and before[before.index("without") - 1] == "or"
+
+
+def _signs(s: Sentence, i: int) -> bool:
+    """Whether the words tell a signing, for which one comes once all is agreed ("met to sign a treaty")."""
+    verb = i if s.tokens[i].upos == "VERB" else s.tokens[i].head
+    return verb >= 0 and lemma(s, verb) in {"sign", "initial", "ink"}
 
 
 def _any(s: Sentence, i: int) -> bool:

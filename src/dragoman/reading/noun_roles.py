@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dragoman.codebook.predicates import Frame
+from dragoman.codebook.words import word_lists
 from dragoman.model import SYMMETRIC_ACTS, Sentence
 from dragoman.reading.roles import EXCHANGE, PARTNERED, TAKES_PART, beside, same_sides
 from dragoman.reading.sides import side_of
@@ -18,6 +19,15 @@ OCCASIONS = frozenset(
 )
 
 
+# What the list is for stands beside it in codebook/structure.toml.
+KEEPING = word_lists("structure")["keeping"]
+#: Prepositions under which something is done that an agreement binds somebody to.
+UNDER = frozenset(
+    {
+        "under", "in", "through", "via", "with", "by", "per", "pursuant to", "in line with", "in accordance with",
+        "as part of", "according to", "thanks to", "after", "following", "since", "without",
+    }
+)  # fmt: skip
 #: Prepositions of an occasion that was held.
 HELD = frozenset({"during", "after", "following", "in", "before", "ahead of", "prior to"})
 
@@ -46,6 +56,8 @@ def noun_sides(
         if around[0].codes:
             # Whose visit it is travels, whatever else was done on it: "spoke during the visit of the king".
             return around if frame.act != "visit" or around[1] != from_ else (from_, around[0])
+    if frame.act == "agreement" and not (from_.codes and to.codes) and len(both.codes) < 2:
+        from_, to, both = _bound(s, i, from_, to, both, mentions, binds="binding" in frame)
     if not both.codes and s.tokens[i].relation == "nsubj" and s.tokens[i].head >= 0:
         between = [w for p, w in obliques(s, s.tokens[i].head) if p == "between"]  # "talks are under way between …"
         both = side_of(s, between, mentions, "between", place=True)
@@ -60,6 +72,25 @@ def noun_sides(
     if both.codes and not from_.codes:
         return both, to
     return from_, to or both.without(from_.codes)
+
+
+def _bound(
+    s: Sentence, i: int, from_: Side, to: Side, both: Side, mentions: SentenceMentions, *, binds: bool
+) -> tuple[Side, Side, Side]:
+    """(from, to, both) with whom the verb around tells to be bound by the agreement: "under a pact with Oslo, Lima will …", "broke its deal with …"."""
+    token = s.tokens[i]
+    if token.head < 0 or s.tokens[token.head].upos not in {"VERB", "AUX", "NOUN", "ADJ"}:
+        return from_, to, both
+    under = token.relation == "obl" and preposition(s, i) in UNDER
+    if not under and not (token.relation == "obj" and lemma(s, token.head) in KEEPING):
+        return from_, to, both
+    doer = side_of(s, subjects(s, token.head), mentions, "who is bound")
+    known = {*from_.codes, *to.codes, *both.codes}
+    if not known and under and len(doer.codes) > 1 and (binds or preposition(s, i) not in {"in", "with"}):
+        return from_, to, doer
+    if len(to.codes) == len(known) == 1 and doer.codes and not known & set(doer.codes):
+        return doer, to, Side()
+    return from_, to, both
 
 
 def _owners_of_answered(s: Sentence, i: int, mentions: SentenceMentions) -> Side:

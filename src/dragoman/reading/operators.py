@@ -8,6 +8,7 @@ from dragoman.model import Sentence
 from dragoman.reading.tree import LIGHT, chain, head_of_coordination, lemma, preposition
 from dragoman.reading.values import Operator
 
+WEIGHING = word_lists("structure")["weighing"]
 CREATING, CREDITING = word_lists("structure")["creating"], word_lists("structure")["crediting"]
 #: Relations over which an act hangs on the word that rules it.
 RULED = frozenset({"xcomp", "ccomp", "csubj", "obj", "nsubj", "obl", "nmod", "acl", "iobj"})
@@ -57,7 +58,7 @@ def _phrasal(s: Sentence, i: int) -> str:
 
 def effects_of(s: Sentence, i: int, predicates: Predicates) -> frozenset[str]:
     """What the word does to an act beneath it."""
-    if lemma(s, i) == "come" and s.dependants(i, "expl"):
+    if lemma(s, i) == "come" and any(lemma(s, c) == "it" for c in s.dependants(i, "expl", "nsubj")):
         return frozenset()  # "when it comes to talks with …"
     kind: Kind = "noun" if s.tokens[i].upos in {"NOUN", "PROPN"} else "verb"
     adjective = s.tokens[i].form.lower()  # "we are prepared to": the participle means other things than its verb
@@ -82,6 +83,8 @@ def operators_above(s: Sentence, trigger: int, predicates: Predicates) -> tuple[
     """
     found: list[Operator] = []
     head = at = trigger
+    if preposition(s, trigger) == "without":
+        return (), trigger  # "left the talks without a deal": what ended was not the deal
     for _ in range(DEEPEST):
         at = head_of_coordination(s, at)
         token = s.tokens[at]
@@ -89,9 +92,13 @@ def operators_above(s: Sentence, trigger: int, predicates: Predicates) -> tuple[
         up = beside if beside >= 0 else _above_clause(s, at, predicates) if token.relation == "advcl" else token.head
         if up < 0 or not (_rules(s, at) or token.relation == "advcl" or beside >= 0) or _across_quotes(s, at, up):
             break
+        if token.relation == "obj" and s.tokens[up].form.lower() == "following":
+            break
         if _hearsay(s, at, up):
             at = up
             continue
+        if token.relation == "xcomp" and token.form.lower().endswith("ing") and lemma(s, up) in WEIGHING:
+            break  # "discussed holding talks": only talked about
         effects = effects_of(s, up, predicates)
         if (
             "say" in effects

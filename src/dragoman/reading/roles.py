@@ -14,7 +14,8 @@ from dragoman.reading.values import Operator, SentenceMentions, Side
 #: Acts in which both sides take part at once.
 EXCHANGE = frozenset({"call", "meeting", "visit", "mediation"})
 # What the list is for stands beside it in codebook/structure.toml.
-VOICING = word_lists("structure")["voicing"]
+VOICING, WEIGHING = word_lists("structure")["voicing"], word_lists("structure")["weighing"]
+RELATIONS = word_lists("structure")["relations"]
 #: Means of talking, on which the tree often hangs the partner ("spoke by phone with …").
 MEANS = frozenset({"phone", "telephone", "video", "videoconference", "link", "letter", "email"})
 
@@ -156,8 +157,10 @@ def _stands(
             given = patients  # "was given assurances": the receiver stands as the subject
         return side_of(s, s.dependants(i, "iobj") + given, mentions, "indirect object", place=place)
     found = Side()
-    beneath = [i, *s.dependants(i, "xcomp"), *(w for _, w in obliques(s, i) if lemma(s, w) in MEANS)]
-    beneath += [o for j in beneath for o in s.dependants(j, "obj") if not place]
+    tells_of = lemma(s, i) in WEIGHING  # "discussed pursuing trade with …": with whom they discussed it is not told
+    beneath = [i, *(() if tells_of else s.dependants(i, "xcomp")), *(w for _, w in obliques(s, i) if lemma(s, w) in MEANS)]
+    mutual = RELATIONS if tells_of else frozenset()
+    beneath += [o for j in beneath for o in s.dependants(j, "obj") if not place and lemma(s, o) not in mutual]
     beneath += [w for w in words if w not in beneath and s.tokens[w].upos == "NOUN"]
     for j in beneath:
         for p, w in obliques(s, j):

@@ -42,6 +42,8 @@ def standing(s: Sentence, trigger: int, head: int, operators: tuple[Operator, ..
     if _yet(s, trigger):
         return Standing("not_done", "yet to", trigger)
     of_noun = _noun(s, trigger)
+    if of_noun and of_noun.rule == "without":
+        return of_noun
     if of_noun and of_noun.rule == "recent" and not operators:
         return of_noun  # "will discuss the recent meeting": held, whatever is to come
     base = _finite(s, head, future=future)
@@ -120,6 +122,8 @@ def _noun(s: Sentence, trigger: int) -> Standing | None:
         return None
     for c in s.children[trigger]:
         word = lemma(s, c)
+        if s.tokens[c].relation == "case" and word == "without":
+            return Standing("not_done", "without", c)
         if s.tokens[c].relation not in {"amod", "compound", "det", "nmod", "acl", "advmod"}:
             continue
         form = s.tokens[c].form.lower()
@@ -149,7 +153,8 @@ def _finite(s: Sentence, head: int, *, future: bool) -> Standing:
     if no is not None:
         modal = next((a for a in (*auxiliaries, *forms) if a in FUTURE | WOULD | MAYBE | DUTY), None)
         # "will not hold talks" tells a policy, not an act that fell through (GUIDE.md: "no plans to meet").
-        return Standing("not_done", "will not" if modal else "negated", no, irreal=modal is not None)
+        unable = modal in {"could", "can", "ca"} and "have" not in auxiliaries
+        return Standing("not_done", "will not" if modal else "negated", no, irreal=modal is not None and not unable)
     if _was_to_have(s, head):
         return Standing("not_done", "was to have", head)
     modal = next((a for a in (*auxiliaries, *forms) if a in FUTURE | WOULD | MAYBE | DUTY), None)

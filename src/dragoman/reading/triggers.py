@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dragoman.codebook.predicates import Frame, Phrase, Predicates
+from dragoman.codebook.words import word_lists
 from dragoman.model import Sentence
 from dragoman.reading.status import going_to
 from dragoman.reading.tree import conjuncts, is_passive, lemma, obliques, preposition, subjects, tells_time
 
+# What the list is for stands beside it in codebook/structure.toml.
+BINDING = word_lists("structure")["binding"]
 #: How far from its head (in tree steps) a phrase's other words may hang.
 REACH = 2
 
@@ -94,6 +97,8 @@ def allowed(s: Sentence, i: int, frame: Frame) -> bool:
         return False
     if frame.kind == "noun" and _other_sense(s, i, frame):
         return False
+    if "binding" in frame and not _binds(s, i):
+        return False
     if "clause_required" in frame and not s.dependants(i, "xcomp"):
         return False
     if "no_clause" in frame and _names_or_tells(s, i):
@@ -128,6 +133,14 @@ def _names_or_tells(s: Sentence, i: int) -> bool:
     return bool(nominal and s.dependants(i, "obj"))
 
 
+def _binds(s: Sentence, i: int) -> bool:
+    """Whether a joint statement's words, or those of the verb that it hangs on, bind whoever made it."""
+    joint = any(lemma(s, c) in {"joint", "trilateral", "tripartite", "bilateral"} for c in s.children[i])
+    above = s.tokens[i].head if s.tokens[i].relation in {"obl", "obj", "nsubj"} else i
+    words = {lemma(s, w) for w in s.subtree(above if above >= 0 else i)}
+    return (joint or s.tokens[i].relation == "obl") and bool(words & BINDING)
+
+
 def _asks(s: Sentence, i: int) -> bool:
     """Whether the verb tells what is asked for: a clause ("asked Oslo to …"), or a noun ("asked Oslo for help")."""
     return bool(s.dependants(i, "xcomp", "ccomp", "advcl")) or any(p == "for" for p, _ in obliques(s, i))
@@ -135,7 +148,7 @@ def _asks(s: Sentence, i: int) -> bool:
 
 def _other_sense(s: Sentence, i: int, frame: Frame) -> bool:
     """Whether the noun means something else here: a call for action, or the deal in front of "negotiations"."""
-    if frame.act == "agreement":
+    if frame.act == "agreement" or "operated" in frame:
         return s.tokens[i].relation == "compound"
     if frame.act == "call" and lemma(s, i) == "call":
         inner = any(s.tokens[c].feats.get("VerbForm") == "Inf" for c in s.dependants(i, "acl"))
