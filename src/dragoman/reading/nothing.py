@@ -38,7 +38,12 @@ def tells_nothing(
         return True
     if act in {"reply", "breakdown"} and any(o.effect == "seek" for o in operators):
         return True  # "called on them to accept" asks for an answer, "asked Oslo to recall its envoy" for a recall
-    if act == "agreement" and how.rule.startswith("purpose") and how.status in {"done", "ongoing"} and not _signs(s, trigger):
+    if (
+        act == "agreement"
+        and how.rule.startswith("purpose")
+        and how.status in {"done", "ongoing"}
+        and not _signs(s, trigger)
+    ):
         return True  # "came to negotiate a deal" tells an aim
     return how.irreal and not (operators and operators[-1].effect in {"seek", "promise"})
 

@@ -158,7 +158,11 @@ def _stands(
         return side_of(s, s.dependants(i, "iobj") + given, mentions, "indirect object", place=place)
     found = Side()
     tells_of = lemma(s, i) in WEIGHING  # "discussed pursuing trade with …": with whom they discussed it is not told
-    beneath = [i, *(() if tells_of else s.dependants(i, "xcomp")), *(w for _, w in obliques(s, i) if lemma(s, w) in MEANS)]
+    beneath = [
+        i,
+        *(() if tells_of else s.dependants(i, "xcomp")),
+        *(w for _, w in obliques(s, i) if lemma(s, w) in MEANS),
+    ]
     mutual = RELATIONS if tells_of else frozenset()
     beneath += [o for j in beneath for o in s.dependants(j, "obj") if not place and lemma(s, o) not in mutual]
     beneath += [w for w in words if w not in beneath and s.tokens[w].upos == "NOUN"]
