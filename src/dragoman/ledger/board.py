@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from dragoman.ledger.store import Store
 
-__all__ = ["Board", "Listed", "board_of"]
+__all__ = ["Board", "Listed", "board_of", "silent_thread"]
 
 #: Threads of a board fetched together.
 PAGE = 50
@@ -204,6 +204,16 @@ def _threads(conn: Connection, numbers: Sequence[int]) -> dict[int, Thread]:
     packed = {r.n: ((r.a, r.b), json.loads(r.packed)) for r in rows}
     told = Tellings(conn).of((n, place) for _, x in packed.values() for act in x["acts"] for n, place in act)
     return {n: unpacked(pair, x, told) for n, (pair, x) in packed.items()}
+
+
+def silent_thread(conn: Connection, pair: Pair, name: str, day: date) -> Thread | None:
+    """The silent thread of that id that is derived as published by the day."""
+    s = t.derived_silence.c
+    query = select(s.n).where(s.a == pair[0], s.b == pair[1], s.id == name, s.until > day, s.since <= day)
+    if not derived.is_current(conn):
+        return None
+    found = conn.execute(query).scalars().first()
+    return _threads(conn, [found])[found] if found is not None else None
 
 
 def unpacked(pair: Pair, packed: Mapping[str, Any], told: Mapping[tuple[int, int], Told]) -> Thread:
