@@ -67,7 +67,8 @@ class _Reader:
                     people.learn(sentence, draft)
         people.finish(self._own)
         self._leaders(rows, people)
-        referrer = Referrer(self._book, self._memory, own=self._own, day=self._day)
+        home = () if self._own else deciders.home()
+        referrer = Referrer(self._book, self._memory, own=self._own, home=home, day=self._day)
         return tuple(self._sentence(n, drafts, people, referrer) for n, drafts in enumerate(rows))
 
     def _leaders(self, rows: list[list[Draft]], people: People) -> None:

@@ -20,7 +20,8 @@ class Composer(Owners, Joins):
 
     def compose(self, pieces: Sequence[Piece]) -> list[Draft]:
         """The sentence's drafts from left to right."""
-        taken = {j for p in pieces for j in range(p.first, p.last + 1)}
+        # A town's name right after a title is its holder's: "Secretary Florence".
+        taken = {j for p in pieces if not (p.entry and p.entry.kind == "part") for j in range(p.first, p.last + 1)}
         for piece in pieces:
             if self.drafts and not self.drafts[-1].gone and piece.first <= self.drafts[-1].last:
                 continue
@@ -44,11 +45,13 @@ class Composer(Owners, Joins):
         self.drafts = [
             d
             for d in self.drafts
-            if d.codes or d.ambiguous or d.cls in {"person", "embassy", "mission"} or d.whose or self._may_refer(d)
+            if ((d.codes or d.ambiguous) and d.cls != "part") or d.cls in {"person", "embassy", "mission"} or d.whose or self._may_refer(d)
         ]
 
     def _may_refer(self, draft: Draft) -> bool:
         told = draft.definite or draft.possessor is not None
+        if draft.cls == "body" and self.tokens[draft.first].form[:1].isupper() and draft.first == draft.last:
+            told = told or draft.office in self.book.words("home_bodies")
         return told if draft.cls == "body" else draft.cls == "office" and (draft.level < 5 or told)
 
     def _party(self, piece: Piece, pieces: Sequence[Piece]) -> None:
@@ -181,7 +184,7 @@ class Composer(Owners, Joins):
     def _topic(self, piece: Piece, pieces: Sequence[Piece]) -> None:
         """ "special envoy for the Sahel Ada Quill", "President of Chile Juan Roe": the office takes its topic before the name comes."""
         draft = self.drafts[-1] if self.drafts else None
-        if draft is None or draft.first != piece.first or draft.cls not in {"name", "capital"}:
+        if draft is None or draft.first != piece.first or draft.cls not in {"name", "capital", "part"}:
             return
         i = piece.first - 1
         if i >= 0 and self.tokens[i].form.lower() == "the":

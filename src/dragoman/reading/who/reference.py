@@ -6,6 +6,7 @@ from datetime import date
 
 from dragoman.codebook.actors import ActorBook
 from dragoman.model import Sentence
+from dragoman.reading.who.domestic import is_domestic
 from dragoman.reading.who.memory import Memory
 from dragoman.reading.who.offices import is_foreign_minister
 from dragoman.reading.who.speech import Speaker
@@ -27,8 +28,10 @@ _SELF_EVIDENT = {"alliance": "NATO", "bloc": "EU", "watchdog": "IAEA"}
 class Referrer:
     """Resolves the references of one report, sentence by sentence."""
 
-    def __init__(self, book: ActorBook, memory: Memory, *, own: tuple[str, ...], day: date | None) -> None:
-        self._book, self._memory, self._own, self._day = book, memory, own, day
+    def __init__(
+        self, book: ActorBook, memory: Memory, *, own: tuple[str, ...], home: tuple[str, ...], day: date | None
+    ) -> None:
+        self._book, self._memory, self._own, self._home, self._day = book, memory, own, home, day
 
     def found(self, number: int, sentence: Sentence, drafts: list[Draft], speakers: dict[int, Speaker]) -> list[Draft]:
         """New drafts for the words of the sentence that refer back; ``speakers`` says who speaks each quoted or spoken word."""
@@ -161,6 +164,11 @@ class Referrer:
 
     def complete(self, sentence: Sentence, draft: Draft, speaker: Speaker | None) -> None:
         """Give a title or body without an owner the party that the report settles, if it does."""
+        self._settle(sentence, draft, speaker)
+        if self._home and is_domestic(self._book, sentence, draft):
+            draft.codes, draft.rule = self._home, draft.rule + "+home"
+
+    def _settle(self, sentence: Sentence, draft: Draft, speaker: Speaker | None) -> None:
         if draft.office in {"counterpart", "counterparts"}:
             self._counterpart(sentence, draft)
         if draft.possessor is not None and self._waits(sentence, draft) != (speaker is not None):
