@@ -11,8 +11,12 @@ from dragoman.codebook.actors import Office
 from dragoman.reading.who.joins import Joins
 from dragoman.reading.who.owners import Owners
 from dragoman.reading.who.pieces import name_run
+from dragoman.reading.who.private import speaks_for_nobody
 from dragoman.reading.who.row import HYPHENS, POSSESSIVE
 from dragoman.reading.who.values import Draft, Kind, Piece, head_of
+
+#: Forms of address before an office: "Mr. Secretary", "Madam Vice President".
+_ADDRESS = frozenset({"Mr", "Madam", "Madame"})
 
 
 class Composer(Owners, Joins):
@@ -37,6 +41,7 @@ class Composer(Owners, Joins):
         self.appositions()
         self.drop()
         self.shared_owners()
+        self.drafts = [d for d in self.drafts if not speaks_for_nobody(self.book, self.sentence, d)]
         self._drop_idle()
         return self.drafts
 
@@ -45,7 +50,10 @@ class Composer(Owners, Joins):
         self.drafts = [
             d
             for d in self.drafts
-            if ((d.codes or d.ambiguous) and d.cls != "part") or d.cls in {"person", "embassy", "mission"} or d.whose or self._may_refer(d)
+            if ((d.codes or d.ambiguous) and d.cls != "part")
+            or d.cls in {"person", "embassy", "mission"}
+            or d.whose
+            or self._may_refer(d)
         ]
 
     def _may_refer(self, draft: Draft) -> bool:
@@ -92,6 +100,7 @@ class Composer(Owners, Joins):
         if self._rank_only(draft, piece, pieces):
             return
         self._prefix(draft)
+        self._addressed(draft)
         owner = self.owner(draft)
         if owner is not None:
             self.take_owner(draft, owner)
@@ -144,6 +153,12 @@ class Composer(Owners, Joins):
             draft.first = i
             draft.office = f"{word} {draft.office}"
             draft.level = 5 if word == "shadow" else max(draft.level, 2 if draft.level == 1 else 3)
+
+    def _addressed(self, draft: Draft) -> None:
+        """ "Mr. Minister": who is spoken to was named before."""
+        i = draft.first - 1
+        if draft.cls == "office" and i >= 0 and self.tokens[i].form.rstrip(".") in _ADDRESS:
+            draft.first, draft.definite = i, True
 
     def _weigh(self, draft: Draft, owner: Draft | None) -> None:
         """A head of an organisation or group is its first; a "president" of a state's bank or party is none of a state."""

@@ -14,7 +14,14 @@ _FOREIGN = frozenset({"foreign", "external", "overseas"})
 
 def is_domestic(book: ActorBook, sentence: Sentence, draft: Draft) -> bool:
     """Whether a draft that nothing else has settled stands for an office or body of the state that the report is about."""
-    if draft.codes or draft.ambiguous or not draft.office or draft.possessor is not None or draft.whose or draft.relative:
+    if (
+        draft.codes
+        or draft.ambiguous
+        or not draft.office
+        or draft.possessor is not None
+        or draft.whose
+        or draft.relative
+    ):
         return False
     words = draft.office.split(" of ")[0].split(" for ")[0].split()
     if _FOREIGN & set(draft.office.split()) or _is_described(sentence, draft):

@@ -69,7 +69,7 @@ class Owners(Row):
                 return None
             if low in self.book.former:
                 draft.former = True
-            if low == "the":
+            if low in {"the", "both"}:
                 draft.definite = True
                 return None
             if low in _OWN:
