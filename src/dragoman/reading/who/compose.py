@@ -15,6 +15,8 @@ from dragoman.reading.who.private import speaks_for_nobody
 from dragoman.reading.who.row import HYPHENS, POSSESSIVE
 from dragoman.reading.who.values import Draft, Kind, Piece, head_of
 
+#: Delegations are working level unless their head is told.
+_DELEGATES = 4
 #: Forms of address before an office: "Mr. Secretary", "Madam Vice President".
 _ADDRESS = frozenset({"Mr", "Madam", "Madame"})
 
@@ -108,6 +110,10 @@ class Composer(Owners, Joins):
             draft.channel = {"mission": "un_mission"}.get(office.kind, office.kind)
         if owner is None:
             draft.hint = self.book.owner(draft.office)
+        if draft.office in self.book.words("private_people") and not draft.plural:
+            draft.codes, draft.ambiguous = (), ()
+        if office.key.startswith("delegation"):
+            draft.level = _DELEGATES
         self._weigh(draft, owner)
         if office.kind == "office" and not plural:
             draft.last = self._portfolio(draft.last, pieces)

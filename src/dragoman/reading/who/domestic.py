@@ -24,13 +24,15 @@ def is_domestic(book: ActorBook, sentence: Sentence, draft: Draft) -> bool:
     ):
         return False
     words = draft.office.split(" of ")[0].split(" for ")[0].split()
+    if draft.body and draft.body in book.words("home_bodies"):
+        return True
     if _FOREIGN & set(draft.office.split()) or _is_described(sentence, draft):
         return False
     if draft.cls == "body":
         return _ends(words, book.words("home_bodies"))
     if draft.kind not in {"person", "group"}:
         return False
-    if draft.definite and draft.name is None and " ".join(words) in book.words("highest"):
+    if draft.definite and draft.name is None and draft.office in book.words("highest"):
         return True
     told = draft.name is not None or draft.definite or draft.plural or draft.rule.startswith("apposition")
     return told and _ends(words, book.words("domestic"))

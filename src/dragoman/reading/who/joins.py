@@ -37,7 +37,7 @@ class Joins(Row):
 
     def of_state(self, draft: Draft, link: str, other: Draft) -> None:
         """Give "Prime Minister N of Peru" its state."""
-        if link == "of" and other.cls == "name" and other.kind == "state" and not self.is_modifier(other):
+        if link == "of" and other.cls in {"name", "part", "body"} and other.codes and not self.is_modifier(other):
             draft.codes, draft.rule = other.codes, draft.rule + "+of"
             draft.absorb(other)
 
@@ -99,6 +99,9 @@ class Joins(Row):
             draft.codes, draft.rule = other.codes, draft.cls + "+from"
             draft.absorb(other)
             self.listed(draft)
+        elif link in {"from", "for", "of"} and draft.codes and other.cls == "part" and draft.name is None:
+            draft.absorb(other)
+            self.name_after(draft)
         elif link == "of" and draft.codes and other.codes == draft.codes and other.name is None:
             draft.absorb(other)
             self.name_after(draft)

@@ -345,5 +345,7 @@ def _is_headed(tokens: Sequence[Token], last: int, office: Office) -> bool:
     if token.upos not in {"NOUN", "PROPN", "X", "_"}:
         return False
     head = token.head
+    if office.kind in {"embassy", "mission"} and last and tokens[last - 1].form.lower() == "the":
+        return True
     plain = token.relation != "compound" or (head > last and tokens[head].form[:1].isupper()) or " " in office.key
     return plain or head < 0

@@ -8,7 +8,7 @@ from dragoman.codebook.actors import ActorBook
 from dragoman.model import Sentence
 from dragoman.reading.who.domestic import is_domestic
 from dragoman.reading.who.memory import Memory
-from dragoman.reading.who.offices import is_foreign_minister
+from dragoman.reading.who.offices import is_foreign_minister, offices_agree
 from dragoman.reading.who.speech import Speaker
 from dragoman.reading.who.values import Draft, Kind
 
@@ -32,7 +32,7 @@ class Referrer:
         self, book: ActorBook, memory: Memory, *, own: tuple[str, ...], home: tuple[str, ...], day: date | None
     ) -> None:
         self._book, self._memory, self._own, self._home, self._day = book, memory, own, home, day
-        self._guests: list[tuple[str, ...]] = []
+        self._heads: list[Draft] = []
 
     def found(self, number: int, sentence: Sentence, drafts: list[Draft], speakers: dict[int, Speaker]) -> list[Draft]:
         """New drafts for the words of the sentence that refer back; ``speakers`` says who speaks each quoted or spoken word."""
@@ -171,7 +171,7 @@ class Referrer:
         """Give a title or body without an owner the party that the report settles, if it does."""
         self._settle(sentence, draft, speaker)
         if sentence.where == "headline" and draft.kind == "person" and len(draft.codes) == 1:
-            self._guests.append(draft.codes)
+            self._heads.append(draft)
         if self._home and is_domestic(self._book, sentence, draft):
             draft.codes, draft.rule = self._home, draft.rule + "+home"
 
@@ -248,16 +248,25 @@ class Referrer:
         office = {"secretary": "secretary of state", "deputy secretary": "deputy secretary of state"}.get(
             draft.office, draft.office
         )
+        if (head := self._headed(draft, printed)) is not None:
+            draft.codes, draft.rule = head.codes, "reference:headline"
+            draft.person, draft.level = (head.person, head.level) if head.office else (None, draft.level)
+            return
         if draft.level <= 2 and printed[:1].islower() and self._own:
-            # A government writes its own with capitals; "the president" beside a guest is the guest's.
-            guests = {c for codes in self._guests for c in codes} - set(self._own)
-            if len(guests) == 1:
-                draft.codes, draft.rule = tuple(guests), "reference:guest"
             return
         if self._own and self._day is not None:
             rows = self._book.holders(self._own[0], office, self._day)
             if len(rows) == 1:
                 draft.codes, draft.person, draft.rule = self._own, rows[0].person, "reference:outlet"
+
+    def _headed(self, draft: Draft, printed: str) -> Draft | None:
+        """Whom of those in the headline a title means: the one of that office, or in small letters ("the president") anybody of the only guest's."""
+        same = [h for h in self._heads if offices_agree(self._book, h.office, draft.office)]
+        if len({h.codes for h in same}) == 1:
+            return same[0]
+        guests = [h for h in self._heads if h.codes != self._own]
+        alone = self._own and draft.level <= 2 and printed[:1].islower() and len({h.codes for h in guests}) == 1
+        return Draft(draft.sentence, 0, 0, "person", "person", guests[0].codes, "") if alone else None
 
     def _counterpart(self, sentence: Sentence, draft: Draft) -> None:
         """ "his Russian counterpart" holds the office of him whose counterpart he is."""
