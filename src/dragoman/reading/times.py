@@ -16,6 +16,7 @@ from dragoman.codebook.outlets import OutletBook
 from dragoman.codebook.times import TimeBook
 from dragoman.codebook.words import word_lists
 from dragoman.model import Article, Document, Sentence, TimeExpression
+from dragoman.reading.timing.beside import said_beside
 from dragoman.reading.timing.context import Context, Reference
 from dragoman.reading.timing.events import counted_from_events
 from dragoman.reading.timing.grammar import grammar
@@ -90,6 +91,7 @@ class _Reader:
         self._reference = reference_of(document.article)
         outlet = OutletBook.load().named(document.article.outlet, self._reference.printed)
         self._context = Context(TimeBook.load(), self._reference, self._grammar.alphabet.kinds)
+        self._context.country = outlet.country if outlet is not None else None
         self._context.day_first = outlet is not None and outlet.writes_day_first
         self._speech: date | None = None
         self._news: tuple[int, date] | None = None
@@ -104,6 +106,7 @@ class _Reader:
             nodes = self._as_spoken(sentence, nodes)
         else:
             self._speech = None
+        nodes = said_beside(nodes)
         found = []
         for i, node in enumerate(nodes):
             if node.moment is not None and not node.moment.silent:

@@ -74,6 +74,7 @@ RULES = (
     Rule(
         "not_before_first", f"(from|between) a={_ENDS} (to|until|till|through|and|-) x=(b={_ENDS})", _not_before_first
     ),
+    Rule("not_before_first", f"a={_ENDS} (to|until|till|through) x=(b={_ENDS})", _not_before_first),
     Rule("week_of", "the u=UNIT of of=(@day|@range)", _week_of),
     Rule(
         "edge_units_of",

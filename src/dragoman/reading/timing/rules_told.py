@@ -114,8 +114,11 @@ RULES = (
         lambda m, c: _step_day(m, c, 1),
     ),
     Rule(
-        "day_before_clause", "x=(the (day|night)) (before|after)", lambda m, c: moments.unknown("vague", "XXXX-XX-XX")
+        "day_before_clause",
+        "x=(the (day|night|morning|evening)) (before|after|following)",
+        lambda m, c: moments.unknown("vague", "XXXX-XX-XX"),
     ),
+    Rule("day_before_clause", "on x=(the eve) of", lambda m, c: moments.unknown("vague", "XXXX-XX-XX")),
     Rule("previous_unit", "(the previous|the preceding|the prior) u=UNIT", _anaphoric_step(-1)),
     Rule("unit_earlier", "(the u=UNIT (before|previous|prior)) !(the|a|an|that|last)", _anaphoric_step(-1)),
     Rule("following_unit", "(the following|the very next) u=UNIT", _anaphoric_step(1)),

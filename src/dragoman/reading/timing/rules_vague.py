@@ -1,4 +1,4 @@
-"""Past, present and future without a date: "recently", "now", "soon", "earlier". Each is open on one side, never a day."""
+"""Past, present and future without a date: "recently", "soon", "earlier" are open on one side, never a day; "now" is the day of the report."""
 
 from __future__ import annotations
 
@@ -9,6 +9,12 @@ from dragoman.reading.timing.patterns import Match, Rule
 
 
 def _present(match: Match, context: Context) -> Moment:
+    day = context.reference.day
+    return moments.vague("PRESENT_REF", day, day, anchor=context.anchor if day else None)
+
+
+def _to_present(match: Match, context: Context) -> Moment:
+    """ "These days", "until now": what has lasted for who knows how long."""
     day = context.reference.day
     return moments.vague("PRESENT_REF", None, day, anchor=context.anchor if day else None)
 
@@ -46,9 +52,10 @@ def _earlier(match: Match, context: Context) -> Moment | None:
 RULES = (
     Rule(
         "now",
-        "NOW|right now|just now|until now|these days|at (the moment|present|the present time|this time|this moment)|at the current time",
+        "NOW|right now|just now|at (the moment|present|the present time|this time|this moment)|at the current time",
         _present,
     ),
+    Rule("until_now", "until now|these days", _to_present),
     Rule("the_other_day", "the other (day|week|month)", past),
     Rule("while_ago", "(not (too|so|very|that)? long|(just)? a (little|short|long)? while|some time) ago", past),
     Rule("moments_ago", "(just)? (moments|a (few)? moments|a moment) ago", _moments_ago),
