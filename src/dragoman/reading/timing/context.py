@@ -98,11 +98,11 @@ class Context:
             return node.low in self.book.words["bounds"]
         return False
 
-    def word_class(self) -> str:
-        """The upos of the first word at the current place, empty without a parse."""
+    def word_class(self, start: int | None = None) -> str:
+        """The upos of the word at an offset, of the first one at the current place where none is given; empty without a parse."""
         if self.sentence is None:
             return ""
-        place = tense.token_at(self.sentence, self._span[0] + self.offset)
+        place = tense.token_at(self.sentence, (self._span[0] if start is None else start) + self.offset)
         return self.sentence.tokens[place].upos if place is not None else ""
 
     def is_name(self, node: Node) -> bool:

@@ -138,21 +138,6 @@ def _half_of(match: Match, context: Context) -> Moment | None:
     return replace(outer, earliest=low, latest=high, mod="END" if second else "START", precision="vague", bare=False)
 
 
-def _first_units_of(match: Match, context: Context) -> Moment | None:
-    """ "The first three months of 2021": a duration that says which days."""
-    outer, unit = match.moment("of"), unit_of(match, context)
-    count = number_of(match["n"], context)
-    if outer.days is None or count is None:
-        return None
-    amount = moments.Amount(count, unit)
-    made = Moment("duration", "DURATION", moments.duration_value(amount), amount=amount, precision="vague")
-    if match["way"].low == "first":
-        return replace(
-            made, earliest=outer.days[0], latest=moments.shift(outer.days[0], count, unit) - timedelta(days=1)
-        )
-    return replace(made, earliest=moments.shift(outer.days[1], -count, unit) + timedelta(days=1), latest=outer.days[1])
-
-
 def _weekday_and_date(match: Match, context: Context) -> Moment | None:
     """ "Wednesday, May 12": the date decides; two weekdays in a row stay two."""
     if match.has("wd") and not (
@@ -207,7 +192,6 @@ PART_RULES = (
     Rule("month_of_year", "of=(@month|@day|@quarter|@season|@range) ,? (of|in)? (the)? y=(@year|@fiscal)", _in_year),
     Rule("nth_of", f"(the)? n=(ORDINAL|ORD31|last|final|closing) (full)? u=UNIT (of|in) of={WHOLES}", _ordinal_of),
     Rule("half_of_whole", f"(the)? n=(first|second|latter|last) half (of|in)? of={WHOLES}", _half_of),
-    Rule("first_units", f"(the)? way=(first|last|final) n={{NUM}} u=(UNITS|UNIT) of of={WHOLES}", _first_units_of),
     Rule("weekday_of_week", "of=@day (,|of|in)? w=@week", _named_in),
 )
 

@@ -295,7 +295,7 @@ RULES = (
     Rule("day_before_yesterday", "the? day before yesterday", _beyond(-2)),
     Rule("day_after_tomorrow", "the? day after tomorrow", _beyond(2)),
     Rule("this_unit", "(this|the current|the present|our current) u=UNIT", _this_unit),
-    Rule("last_unit_over", f"({_SPANNING}) (the course of)? x=(way=(the last) u=UNIT) !(of)", _counted_units),
+    Rule("last_unit_over", f"({_SPANNING}) (the course of)? x=(way=(the last|the next) u=UNIT) !(of)", _counted_units),
     Rule("last_unit", "(last|the last|this last|this past) u=UNIT !(of)", _last_unit),
     Rule("next_unit", "(next|the next|this coming) u=UNIT", _next_unit),
     Rule("weekend", "(over|during|at|on|for|through) x=(this=(the|this) (past|coming)? weekend) !(of)", _weekend),
@@ -309,7 +309,7 @@ RULES = (
     Rule("vague_units", "way=((the|its|their|his)? (more|most)? (recent|coming|upcoming)) u=UNITS", _vague_units),
     Rule(
         "counted_units",
-        f"way=({_WAYS}|the following) ({{NUM}} (to|or|-))? n={{NUM}} -? u=(UNITS|UNIT)",
+        f"way=({_WAYS}|the following) ({{NUM}} (to|or|-))? n={{NUM}} -? u=(UNITS|UNIT) !(of)",
         _counted_units,
     ),
     Rule("bare_units_by", "way=((the|these)? (last|past|next|coming|previous|preceding)) u=UNITS !(of)", _vague_units),
@@ -334,5 +334,6 @@ RULES = (
     Rule("last_day", "over x=(the (last|past) day)", lambda m, c: _units_reach(c, "D", back=True, count=1)),
     Rule("tonight", "tonight", _tonight),
     Rule("last_night", "last (night|evening)", _last_night),
+    Rule("this_day", "on x=(this ANY? day) !(in)", lambda m, c: moments.day(c.today, anchor=c.anchor)),
     Rule("this_part", "(early|late|later|earlier)? this p=DAYPART", _this_part),
 )

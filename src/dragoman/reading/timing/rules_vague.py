@@ -25,6 +25,12 @@ def past(match: Match, context: Context) -> Moment:
     return moments.vague("PAST_REF", None, day, anchor=context.anchor if day else None)
 
 
+def _the_past(match: Match, context: Context) -> Moment | None:
+    """ "In the past"; "the past president" is a man."""
+    last = match.nodes[-1]
+    return past(match, context) if context.word_class(last.start) in ("", "NOUN", "X") else None
+
+
 def _future(match: Match, context: Context) -> Moment | None:
     """ "In the future"; with a capital inside a sentence it is a name's ("Feed the Future")."""
     last = match.around(0)
@@ -41,12 +47,17 @@ def _moments_ago(match: Match, context: Context) -> Moment:
 def _earlier(match: Match, context: Context) -> Moment | None:
     """ "Washington earlier said": only before a past verb, where it compares nothing."""
     before, after = match.around(-1), match.around(1)
+    if before is not None and _tells(before.low, context) and (after is None or after.low in ",.;"):
+        return past(match, context)  # "as he said earlier,"
     if after is None or (
         before is not None and (before.moment is not None or before.low in ("the", "an", "its", "his", "or", "than"))
     ):
         return None
-    told = after.low in context.book.words["past_forms"] or (after.low.endswith("ed") and len(after.low) > 4)
-    return past(match, context) if told else None
+    return past(match, context) if _tells(after.low, context) else None
+
+
+def _tells(word: str, context: Context) -> bool:
+    return word in context.book.words["past_forms"] or (word.endswith("ed") and len(word) > 4)
 
 
 RULES = (
@@ -62,7 +73,9 @@ RULES = (
     Rule("earlier_said", "earlier", _earlier),
     Rule("recently", "(more|most|very|just|only|quite)? RECENTLY|of late|in recent (history|memory|times)", past),
     Rule(
-        "past", "(in|of|from|like|than) x=(the (recent|distant)? past) !(UNITS|UNIT|NUMBERS|COUNT|ONES|TENS|few)", past
+        "past",
+        "(in|of|from|like|than) x=(the (recent|distant)? past) !(UNITS|UNIT|NUMBERS|COUNT|ONES|TENS|few)",
+        _the_past,
     ),
     Rule("future", "x=(the (near|foreseeable|immediate|not -? too -? distant|distant)? -? future) !(of)", _future),
     Rule("near_future", "(in|for|until) x=(near|foreseeable) future", _future),
