@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -62,7 +61,7 @@ def app_of(desk: Desk, *, hosts: Hosts, secret: bytes, https: bool = False) -> A
         return _failed(desk, Request(scope), RequestRefused(status, sentence))
 
     async def on_error(request: Request, error: Exception) -> Response:
-        return await run_in_threadpool(_failed, desk, request, error)
+        return await desk.aside(_failed, desk, request, error)
 
     async def api(request: Request) -> Response:
         return JSONResponse(described())
@@ -95,7 +94,7 @@ class _Static(StaticFiles):
 
 def _screen(desk: Desk, screen: Screen) -> Handler:
     async def handle(request: Request) -> Response:
-        return await run_in_threadpool(_look, desk, screen, request)
+        return await desk.aside(_look, desk, screen, request)
 
     return handle
 
@@ -162,7 +161,7 @@ def _to_day(desk: Desk, request: Request, number: int) -> Response:
 
 def _svg(desk: Desk) -> Handler:
     async def handle(request: Request) -> Response:
-        return await run_in_threadpool(_picture, desk, request)
+        return await desk.aside(_picture, desk, request)
 
     return handle
 
@@ -184,7 +183,7 @@ def _picture(desk: Desk, request: Request) -> Response:
 def _write(desk: Desk, write: Write) -> Handler:
     async def handle(request: Request) -> Response:
         given = await write.take(form_of(request))
-        return await run_in_threadpool(_written, desk, write, request, given)
+        return await desk.aside(_written, desk, write, request, given)
 
     return handle
 

@@ -72,7 +72,8 @@ class Entries:
     def _complete_pairs(self) -> None:
         """What "the two sides" or "the ministers" did together, they are the sides of the exchange told right before."""
         for event in self.half:
-            if event.from_.codes or event.to.codes or "plural" not in event.frame or not self._names_both(event):
+            joint = "plural" in event.frame or "jointly" in event.frame or event.frame.kind == "noun"
+            if event.from_.codes or event.to.codes or not joint or not self._names_both(event):
                 continue
             before = [
                 d

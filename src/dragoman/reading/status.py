@@ -16,6 +16,8 @@ GOING_ON = word_lists("structure")["going_on"]
 UNDONE = word_lists("structure")["undone"]
 MOVING = word_lists("structure")["moving"]
 
+WEIGHING = word_lists("structure")["weighing"]
+
 FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 WOULD = frozenset({"would", "'d", "’d"})
 MAYBE = frozenset({"could", "may", "might", "can"})
@@ -40,6 +42,8 @@ def standing(s: Sentence, trigger: int, head: int, operators: tuple[Operator, ..
     if _yet(s, trigger):
         return Standing("not_done", "yet to", trigger)
     of_noun = _noun(s, trigger)
+    if of_noun and of_noun.rule == "without":
+        return of_noun
     if of_noun and of_noun.rule == "recent" and not operators:
         return of_noun  # "will discuss the recent meeting": held, whatever is to come
     base = _finite(s, head, future=future)
@@ -49,6 +53,13 @@ def standing(s: Sentence, trigger: int, head: int, operators: tuple[Operator, ..
             return changed
     if of_noun and base.status == "done":
         return of_noun
+    if (
+        not operators
+        and trigger == head
+        and base.rule == "tenseless"
+        and (around := _around(s, trigger, future=future))
+    ):
+        return around
     if trigger != head and negated(s, trigger) is not None:
         return Standing("not_done", "negated", trigger)
     return base
@@ -91,11 +102,28 @@ def _under(s: Sentence, operator: Operator, base: Standing) -> Standing | None:
     return None
 
 
+def _around(s: Sentence, trigger: int, *, future: bool) -> Standing | None:
+    """The standing of the deed that the exchange is the aim or the frame of ("will fly to Rome for talks with …"), where it lies ahead."""
+    token = s.tokens[trigger]
+    if (
+        token.relation != "obl"
+        or s.tokens[token.head].upos != "VERB"
+        or preposition(s, trigger) not in {"for", "during"}
+    ):
+        return None
+    above = _finite(s, token.head, future=future)
+    return (
+        Standing("planned", f"for {above.rule}", above.word) if above.status == "planned" and not above.irreal else None
+    )
+
+
 def _noun(s: Sentence, trigger: int) -> Standing | None:
     if s.tokens[trigger].upos not in {"NOUN", "PROPN"}:
         return None
     for c in s.children[trigger]:
         word = lemma(s, c)
+        if s.tokens[c].relation == "case" and word == "without":
+            return Standing("not_done", "without", c)
         if s.tokens[c].relation not in {"amod", "compound", "det", "nmod", "acl", "advmod"}:
             continue
         form = s.tokens[c].form.lower()
@@ -117,19 +145,24 @@ def _finite(s: Sentence, head: int, *, future: bool) -> Standing:
     token = s.tokens[head]
     if condition := _in_condition(s, head):
         return condition
+    if token.relation == "xcomp" and token.form.lower().endswith("ing") and lemma(s, token.head) in WEIGHING:
+        return Standing("conditional", "talked about", token.head, irreal=True)
     auxiliaries = {lemma(s, c): c for c in s.children[head] if s.tokens[c].relation in {"aux", "cop"}}
     forms = {s.tokens[c].form.lower(): c for c in s.children[head] if s.tokens[c].relation == "aux"}
     no = negated(s, head)
     if no is not None:
         modal = next((a for a in (*auxiliaries, *forms) if a in FUTURE | WOULD | MAYBE | DUTY), None)
         # "will not hold talks" tells a policy, not an act that fell through (GUIDE.md: "no plans to meet").
-        return Standing("not_done", "will not" if modal else "negated", no, irreal=modal is not None)
+        unable = modal in {"could", "can", "ca"} and "have" not in auxiliaries
+        return Standing("not_done", "will not" if modal else "negated", no, irreal=modal is not None and not unable)
     if _was_to_have(s, head):
         return Standing("not_done", "was to have", head)
     modal = next((a for a in (*auxiliaries, *forms) if a in FUTURE | WOULD | MAYBE | DUTY), None)
     if modal is not None:
         return _modal(s, head, modal, auxiliaries.get(modal, forms.get(modal, head)))
     to = any(lemma(s, c) == "to" and s.tokens[c].relation == "mark" for c in s.children[head])
+    if not to and not auxiliaries and token.relation == "conj" and token.feats.get("VerbForm") == "Inf":
+        return _finite(s, token.head, future=future)  # "condemn … and commit to …": as the first verb stands
     if to or (token.feats.get("VerbForm") == "Inf" and token.head >= 0):
         return _infinitive(s, head, future=future)
     return _tense(s, head, future=future)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from dragoman.codebook.plover import FORCEFUL, PloverBook
@@ -9,9 +10,12 @@ from dragoman.codebook.predicates import Predicates
 from dragoman.model import Sentence
 from dragoman.reading.coding.pairs import up
 from dragoman.reading.coding.parties import MUTUAL, parties
-from dragoman.reading.coding.words import Trigger, lemma, phrase_at, told, verbal
+from dragoman.reading.coding.scene import Scene
+from dragoman.reading.coding.victims import victim
+from dragoman.reading.coding.words import Trigger, lemma, phrase_at, verbal
 from dragoman.reading.operators import operators_above
 from dragoman.reading.status import Standing, standing
+from dragoman.reading.tree import own_subjects
 from dragoman.reading.values import SentenceMentions, Side
 
 #: Why nothing was coded, by what came nearest to it.
@@ -50,24 +54,28 @@ def found_in(
     kept: list[Found] = []
     used: set[int] = set()
     ruling: list[Trigger] = []
+    late: list[tuple[Trigger, Side]] = []
     reason = NO_WORD
+    scene = Scene(s, mentions, book)
     for i in _from_the_root(s, book):
         if i in used:
             continue
-        trigger = told(s, i, book)
+        trigger = scene.told(i)
         if trigger is None or _stands(s, i, trigger, book):
             continue
         if any(_unreal_under(s, ruler, trigger) for ruler in ruling):
             reason = UNREAL
             continue
-        if trigger.code.type in AHEAD:
+        if trigger.code.type in AHEAD or trigger.code.mode == "allege":
             ruling.append(trigger)
-        source, target = parties(s, trigger, mentions, book)
+        source, target = parties(scene, trigger)
+        if source and not target:
+            late.append((trigger, source))
         if not source or not target:
             reason = NO_SIDES if reason == NO_WORD else reason
             continue
         operators, head = operators_above(s, trigger.word, predicates)
-        how = standing(s, trigger.word, head, operators, future=False)
+        how = as_told(trigger, standing(s, trigger.word, head, operators, future=False))
         if (how.irreal or how.status == "conditional") and trigger.code.type not in AHEAD and not _said(how, trigger):
             reason = UNREAL
             continue
@@ -77,7 +85,26 @@ def found_in(
         used |= trigger.consumed
         if not any(_covers(s, other, found) for other in kept):
             kept.append(found)
+    kept += _wars(scene, late, kept, predicates)
     return kept, None if kept else reason
+
+
+def _wars(scene: Scene, late: list[tuple[Trigger, Side]], kept: list[Found], predicates: Predicates) -> Iterator[Found]:
+    """The wars that are told beside their victim."""
+    told = [(f.trigger.code.type, f.source, f.target) for f in kept]
+    for trigger, source in late:
+        if target := victim(scene, trigger, source, told):
+            operators, head = operators_above(scene.s, trigger.word, predicates)
+            found = Found(trigger, source, target, standing(scene.s, trigger.word, head, operators, future=False))
+            if not any(_covers(scene.s, other, found) for other in kept):
+                yield found
+
+
+def as_told(trigger: Trigger, how: Standing) -> Standing:
+    """How real the coded event is: cooperation that is negated is a refusal that took place."""
+    if trigger.rule.startswith("not >") and how.status == "not_done":
+        return Standing("done", how.rule, how.word)
+    return how
 
 
 def _said(how: Standing, trigger: Trigger) -> bool:
@@ -140,7 +167,10 @@ def _ruled(s: Sentence, ruler: Trigger, i: int) -> bool:
         if i in ruler.consumed:
             return True
         seen.add(i)
-        if s.tokens[i].relation in {"advcl", "conj", "parataxis"}:
+        token = s.tokens[i]
+        if token.relation in {"advcl", "parataxis"} or token.deprel == "acl:relcl":
+            return False
+        if token.relation == "conj" and not (token.feats.get("VerbForm") == "Inf" and not own_subjects(s, i)):
             return False
         i = s.tokens[i].head
     return False

@@ -8,7 +8,7 @@ from dragoman.codebook.plover import COOPERATIVE, FORCEFUL, Code, PloverBook, Pl
 from dragoman.model import Sentence
 from dragoman.reading.coding.modes import content_mode
 from dragoman.reading.tree import lemma as parsed_lemma
-from dragoman.reading.tree import negated
+from dragoman.reading.tree import negated, preposition
 
 FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo", "would", "'d", "’d"})
 DUTY = frozenset({"must", "should", "ought"})
@@ -24,7 +24,8 @@ class Trigger:
     """A word, what it tells, and by which phrase and rule of composition.
 
     ``bearer`` is the verb that lends its noun a doer ("launched an attack"), ``under`` what the word was composed with ("agreed to
-    meet": the meeting), whose sides are those of the whole where it names none.
+    meet": the meeting), whose sides are those of the whole where it names none; ``asked`` where a duty that somebody tells of another is a request ("said that Peru
+    must leave"): who says so asks, and the clause's own subject is asked.
     """
 
     word: int
@@ -32,6 +33,7 @@ class Trigger:
     rule: str
     bearer: int = -1
     under: Trigger | None = None
+    asked: bool = False
 
     @property
     def bearers(self) -> tuple[int, ...]:
@@ -52,7 +54,8 @@ def lemma(s: Sentence, i: int, book: PloverBook) -> str:
     if form := book.irregular.get(s.tokens[i].form.lower()):
         return form
     bare = word.rstrip("e")
-    for guess in (word + "e", bare + "ee", bare, bare[:-1] if bare[-1:] == bare[-2:-1] else bare):
+    ending = (bare.rstrip("i") + "y",) if bare.endswith("i") else ()
+    for guess in (*ending, word + "e", bare + "ee", bare, bare[:-1] if bare[-1:] == bare[-2:-1] else bare):
         if len(guess) > 3 and guess in book.words:
             return guess
     return word
@@ -100,10 +103,13 @@ def _near(s: Sentence, i: int, book: PloverBook) -> frozenset[str]:
     """Lemmas that hang on the word or, in phrases, on what hangs on it; not those of other clauses."""
     found: set[str] = set()
     for c in s.children[i]:
-        if s.tokens[c].relation in {"nsubj", "advcl", "conj", "ccomp", "acl", "parataxis"} and (
-            s.tokens[c].deprel != "nsubj:pass"
-        ):
+        relation = s.tokens[c].relation
+        if relation in {"advcl", "conj", "ccomp", "acl", "parataxis"}:
             continue
+        if relation == "nsubj" and s.tokens[c].deprel != "nsubj:pass":
+            if c < i or not (before := preposition(s, c)):
+                continue
+            found.add(before)  # "spoke with Minister Berg", read as a second subject
         found.update((lemma(s, c, book), f"+{s.tokens[c].relation}"))
         found.update(
             lemma(s, d, book) for d in s.children[c] if s.tokens[d].relation in {"case", "amod", "compound", "nmod"}
@@ -129,6 +135,8 @@ def told(s: Sentence, i: int, book: PloverBook, depth: int = 0) -> Trigger | Non
 
 def _noun_of_speech(s: Sentence, own: Trigger | None, book: PloverBook, depth: int) -> Trigger | None:
     """A commitment, demand or threat with what it is about, told by a clause on it ("its commitment to help Chile")."""
+    if own is not None and (carrier := _carrying(s, own.word, book)) is not None:
+        own = replace(own, bearer=carrier)
     if own is None or own.code.type not in {"AGREE", "REQUEST", "REJECT", "THREATEN"} or depth >= 2:
         return own
     under = _under(s, own.word, ("acl",), book, depth)
@@ -136,6 +144,15 @@ def _noun_of_speech(s: Sentence, own: Trigger | None, book: PloverBook, depth: i
         return own
     mode = own.code.mode or content_mode(own.code.type, under.code)
     return replace(own, code=replace(own.code, mode=mode), under=under)
+
+
+def _carrying(s: Sentence, i: int, book: PloverBook) -> int | None:
+    """The light verb of a relative clause that lends the noun its doer: "the promise that Peru made to Chile"."""
+    for c in s.children[i]:
+        if s.tokens[c].deprel == "acl:relcl" and lemma(s, c, book) in book.composed["light"]:
+            if any(s.tokens[o].upos == "PRON" for o in s.dependants(c, "obj")) or not s.dependants(c, "obj"):
+                return c if s.dependants(c, "nsubj") and verbal(s, c) else None
+    return None
 
 
 def _composed(s: Sentence, i: int, own: Trigger | None, book: PloverBook, depth: int) -> Trigger | None:
@@ -245,7 +262,7 @@ def _modal(s: Sentence, i: int, found: Trigger, book: PloverBook) -> Trigger:
         return _over(i, "REJECT", found, book, "not")
     helpers = {lemma(s, c, book) for c in s.children[i] if s.tokens[c].relation == "aux"}
     if helpers & DUTY and s.tokens[i].relation in {"ccomp", "parataxis"}:
-        return _over(i, "REQUEST", found, book, "should")
+        return replace(_over(i, "REQUEST", found, book, "should"), asked=True)
     if helpers & FUTURE and negated(s, i) is None:
         return _meant(i, found, book, "will")
     return found

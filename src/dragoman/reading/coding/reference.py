@@ -1,0 +1,72 @@
+"""Who is meant by "we", "they" and "both sides" within the sentence itself, where the report as a whole does not say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from dragoman.reading.coding.scene import Scene
+from dragoman.reading.coding.words import verbal
+from dragoman.reading.tree import lemma, own_subjects
+from dragoman.reading.values import Side
+
+FIRST = frozenset({"we", "i", "us", "our", "my"})
+THEY = frozenset({"they", "them", "their"})
+#: Nouns that stand for parties named before ("both sides", "the two countries").
+PARTIES = frozenset(
+    ["side", "country", "nation", "state", "government", "leader", "minister", "president", "party", "official", "diplomat",
+     "capital", "neighbour", "neighbor", "ally", "rival", "delegation", "counterpart", "power", "army", "partner", "man"]
+)  # fmt: skip
+BOTH = frozenset({"both", "two"})
+#: How many words up a pronoun may find whom it means.
+HIGHEST = 6
+
+
+def meant(scene: Scene, words: list[int], i: int, spoken_for: Callable[[Scene, int], Side]) -> Side:
+    """The parties that the subject of the word at ``i`` refers to; empty where it refers to none that the sentence names."""
+    for w in words:
+        if lemma(scene.s, w) in FIRST:
+            return speaker(scene, i, spoken_for)
+        if lemma(scene.s, w) in THEY:
+            return _above(scene, i)
+        if lemma(scene.s, w) in PARTIES and _told_both(scene, w):
+            return pair_before(scene, w)
+    return Side()
+
+
+def speaker(scene: Scene, i: int, spoken_for: Callable[[Scene, int], Side]) -> Side:
+    """Who says "we": the subject of the nearest verb above that has one which is a party."""
+    s = scene.s
+    for _ in range(HIGHEST):
+        i = s.tokens[i].head
+        if i < 0:
+            return Side()
+        if verbal(s, i) and (found := scene.side(own_subjects(s, i)) or spoken_for(scene, i)):
+            return found
+    return Side()
+
+
+def _above(scene: Scene, i: int) -> Side:
+    """The subject of the clause before or above, where it names several ("Ghana and Togo met, and they agreed")."""
+    s = scene.s
+    for _ in range(HIGHEST):
+        i = s.tokens[i].head
+        if i < 0:
+            return Side()
+        if verbal(s, i) and (found := scene.side(own_subjects(s, i))):
+            return found
+    return Side()
+
+
+def _told_both(scene: Scene, w: int) -> bool:
+    return any(scene.s.tokens[c].form.lower() in BOTH for c in scene.s.children[w])
+
+
+def pair_before(scene: Scene, w: int) -> Side:
+    """The two parties named before the word, where there are just two."""
+    before = [m for m in scene.mentions.mentions if m.last < w and m.codes and not m.place_only]
+    if len({c for m in before for c in m.codes}) != 2:
+        return Side()
+    found = Side()
+    for m in before:
+        found = found + scene.side([m.head])
+    return found if len(found.codes) == 2 else Side()

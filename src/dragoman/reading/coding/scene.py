@@ -1,0 +1,65 @@
+"""A sentence with its parties and the lexicon, and what was found in it so far: the same questions come again for each of its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from dragoman.codebook.plover import SMALL, PloverBook
+from dragoman.model import Sentence
+from dragoman.reading.coding.places import objects_of, prepositional
+from dragoman.reading.coding.words import Trigger, told
+from dragoman.reading.sides import side_of
+from dragoman.reading.tree import is_passive, own_subjects, subjects
+from dragoman.reading.values import SentenceMentions, Side
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One sentence to be coded."""
+
+    s: Sentence
+    mentions: SentenceMentions
+    book: PloverBook
+    _told: dict[int, Trigger | None] = field(default_factory=dict)
+    _prepositional: dict[int, list[tuple[str, int]]] = field(default_factory=dict)
+    _subjects: dict[int, list[int]] = field(default_factory=dict)
+    _objects: dict[int, list[int]] = field(default_factory=dict)
+
+    def told(self, i: int) -> Trigger | None:
+        """What the word tells, with refusals, plans and ends composed; ``None`` where the lexicon is silent."""
+        if i not in self._told:
+            self._told[i] = told(self.s, i, self.book)
+        return self._told[i]
+
+    def behind(self, i: int, preposition: str) -> list[int]:
+        """The words that hang on the word by a preposition."""
+        if i not in self._prepositional:
+            self._prepositional[i] = prepositional(self.s, i)
+        return [c for p, c in self._prepositional[i] if p == preposition]
+
+    def subjects(self, i: int) -> list[int]:
+        """The logical subjects of a verb."""
+        if i not in self._subjects:
+            misread = is_passive(self.s, i) and not self.passive(i)
+            self._subjects[i] = own_subjects(self.s, i) if misread else subjects(self.s, i)
+        return self._subjects[i]
+
+    def objects(self, i: int) -> list[int]:
+        """What a verb is done to."""
+        if i not in self._objects:
+            self._objects[i] = objects_of(self.s, i)
+        return self._objects[i]
+
+    def passive(self, i: int) -> bool:
+        """Whether the verb is passive; a bare one with a preposition of its own is not ("Mali called on Niger"), whatever its subject is taken for."""
+        if not is_passive(self.s, i):
+            return False
+        if self.s.dependants(i, "aux:pass", "obl:agent") or self.s.tokens[i].feats.get("VerbForm") == "Part":
+            return True
+        found = self.told(i)
+        return found is None or not SMALL & set(found.rule.split()[-1:])
+
+    def side(self, words: Iterable[int], rule: str = "plover") -> Side:
+        """The parties that the words stand for."""
+        return side_of(self.s, words, self.mentions, rule, place=True)

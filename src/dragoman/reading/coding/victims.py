@@ -1,0 +1,40 @@
+"""Whom a war hurts that the sentence tells beside its victim: "helps Peru to withstand Bolivia's war"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dragoman.model import Mention
+from dragoman.reading.coding.scene import Scene
+from dragoman.reading.coding.words import Trigger, lemma, verbal
+from dragoman.reading.values import Side
+
+#: Nouns of war, whose victim is known from whatever else the sentence says; a single attack may have hit anybody.
+WARS = frozenset(
+    {"war", "invasion", "aggression", "occupation", "assault", "offensive", "attack", "annexation", "siege", "shelling"}
+)
+#: Types by which a party stands beside the victim, so that their source is none.
+TALKING = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+
+
+def victim(scene: Scene, t: Trigger, source: Side, told: Sequence[tuple[str, Side, Side]]) -> Side:
+    """The one other state that the sentence names and that does nothing in it itself, those first whom somebody helps.
+
+    ``told`` are type and sides of the sentence's other events; empty where no or several states may be meant.
+    """
+    s = scene.s
+    if t.code.type != "ASSAULT" or verbal(s, t.bearers[0]) or lemma(s, t.word, scene.book) not in WARS:
+        return Side()
+    doing = {c for kind, a, b in told for c in (*a.codes, *(b.codes if kind in TALKING else ()))}
+    helped = {c for kind, _, b in told if kind in {"AID", "SUPPORT", "ASSAULT"} for c in b.codes}
+    fit = [m for m in scene.mentions.mentions if _state(m) and not set(m.codes) & {*doing, *source.codes}]
+    for group in ([m for m in fit if set(m.codes) & helped], [m for m in fit if not m.place_only], fit):
+        if len({m.codes for m in group}) == 1:
+            return scene.side([group[0].head], "plover:victim")
+        if group:
+            return Side()
+    return Side()
+
+
+def _state(m: Mention) -> bool:
+    return len(m.codes) == 1 and m.kind == "state" and not m.person
