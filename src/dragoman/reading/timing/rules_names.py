@@ -126,7 +126,9 @@ def _holiday(match: Match, context: Context) -> Moment | None:
         return None
     if _in_name(match, context):
         return Moment("age", "DATE", "", silent=True)
-    name = match.words("h")
+    name, after = match.words("h"), match.around(1)
+    if name == "eid" and after is not None and context.is_name(after):  # a man's name
+        return None
     if name in context.book.own_feasts and _another_country(match, context):
         return _own_feast(match, context)
     rules = context.book.holidays[name].split("|")
