@@ -69,7 +69,15 @@ CASES = [
     # plans
     ("Plans for a summit in July were announced.", "July", "2021-07-01..2021-07-31"),
     ("Elections planned for December were welcomed.", "December", "2021-12-01..2021-12-31"),
+    ("The trial of the two men begins on Friday.", "Friday", "2021-05-14"),
+    ("It has until Friday to answer.", "Friday", "2021-05-14"),
+    ("It had until Friday to answer.", "Friday", "2021-05-07"),
     # dates beside
+    ("A year ago today, the line was cut.", "A year ago today", "2020-05-13"),
+    ("The talks, held two years ago this month, failed.", "two years ago this month", "2019-05-01..2019-05-31"),
+    ("They met on June 12, 2018. Three years on, nothing has changed.", "Three years on", "2021-01-01..2021-12-31"),
+    ("It is the first visit by a pope in 70 years.", "70 years", "1951-05-13..2021-05-13"),
+    ('"In the last two weeks, we wrote thrice," she said on April 2.', "the last two weeks", "2021-03-19..2021-04-02"),
     ("Peru wrote on April 20. A few days later, on April 27, Chile answered.", "A few days later", "2021-04-27"),
     ("They talked from 9 a.m. to 5 p.m. on Friday.", "9 a.m.", "2021-05-07"),
     ("The office is open Thursday through Saturday.", "Saturday", "2021-05-15"),

@@ -312,6 +312,7 @@ REACH_RULES = (
     Rule("earlier", "d=@duration (earlier|previously) !(than)", _from_told(-1)),
     Rule("before", "d=@duration before STOP", _from_told(-1)),
     Rule("later", "d=@duration (later|afterward|afterwards|thereafter) !(than)", _from_told(1)),
+    Rule("later", "x=(d=@duration on) ,", _from_told(1)),
     Rule("before_named", "d=@duration (before|ahead of|prior to) at=(@day|@month|@year|@time)", _from_named(-1)),
     Rule("after_named", "d=@duration by=(after|from|since|following) at=(@day|@month|@year|@time)", _from_named(1)),
     Rule("age_level", "@age", _age),
@@ -322,7 +323,7 @@ CONTEXT_RULES = (
     Rule("within", "(within|inside) (the|a|just|only)? x=(d=@duration)", _within),
     Rule("comes_after", "(comes|come|follows) (just|only|barely)? x=(d=@duration) after", _comes_after),
     Rule("in_amount", "in (just|only)? x=(d=@duration)", _in_amount),
-    Rule("first_in", "(ORDINAL|ORD31) ANY? ANY? (in|for) x=(d=@duration)", _first_in),
+    Rule("first_in", "(ORDINAL|ORD31) ANY? ANY? ANY? ANY? ANY? (in|for) x=(d=@duration)", _first_in),
     Rule("for_amount", "for x=(d=@duration)", _for_amount),
     Rule("been_amount", "been x=(d=@duration) since", _for_amount),
 )

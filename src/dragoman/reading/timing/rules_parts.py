@@ -162,6 +162,16 @@ def _year_by_weekday(said: Moment, day: date, weekday: int, context: Context) ->
     return moments.day(min(fitting, key=lambda d: abs((d - context.today).days)), anchor=said.anchor, bare=True)
 
 
+def _ago_today(match: Match, context: Context) -> Moment | None:
+    """ "A year ago today", "two years ago this month": the day or month of that year."""
+    year, said = match.moment("w"), match.moment("of")
+    if not year.rule.startswith("ago") or not said.deictic or year.earliest is None or said.earliest is None:
+        return None
+    if said.kind == "month":
+        return moments.month(year.earliest.year, said.earliest.month, anchor=year.anchor)
+    return moments.day(said.earliest.replace(year=year.earliest.year), anchor=year.anchor)
+
+
 def _named_in(match: Match, context: Context) -> Moment | None:
     """ "Monday last week", "Friday of next week": the weekday within a week said beside it."""
     inner, outer = match.moment("of"), match.moment("w")
@@ -197,5 +207,6 @@ PART_RULES = (
 
 COMBINED_RULES = (
     Rule("weekday_and_date", "(WEEKDAY_SHORT .?|wd=@day) ,? the? of=@day", _weekday_and_date),
+    Rule("ago_today", "w=@year (this)? of=(@day|@month)", _ago_today),
     Rule("span", "a=(@day|@month) - b=(@day|@month)", _span),
 )

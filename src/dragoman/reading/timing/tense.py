@@ -92,6 +92,11 @@ def _of_word(sentence: Sentence, at: int, words: Words, bound: bool) -> int | No
         return 1  # "are to meet on Monday"
     if any(h.lemma == "have" for h in helpers) and token.lemma not in words["planning"]:
         return -1
+    if token.feats.get("Tense") == "Pres" and token.feats.get("VerbForm") == "Fin" and not helpers:
+        if bound and token.lemma in ("have", "give"):
+            return 1  # "it has until Friday to answer"
+        if token.lemma in words["scheduled"] and sentence.where == "body":
+            return 1  # "talks resume on Monday"; headlines tell the past so
     if token.feats.get("VerbForm") == "Inf" or any(
         sentence.tokens[i].form.lower() == "to" for i in sentence.dependants(at, "mark")
     ):
