@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -32,6 +33,7 @@ _TOLERANCES = ((6, 1), (16, 3), (62, 7))
 _WEEK = 7
 #: Characters before and after a sentence that are read with it: more than any rule looks back, and the events told after it.
 _BEFORE, _AFTER = 6000, 1500
+_BETWEEN_ENDS = re.compile(r"\s*(?:to|and|until|till|through|[-–—])\s*", re.IGNORECASE)
 _MOST_TOLERANCE = 31
 
 
@@ -71,11 +73,22 @@ def label_of(row: dict[str, Any], offset: int = 0) -> Label:
     )
 
 
-def is_right(label: Label, found: Sequence[TimeExpression]) -> bool:
+def is_right(label: Label, found: Sequence[TimeExpression], text: str) -> bool:
     """Whether what was found in the text is right by the convention."""
-    touching = touched(label, found)
-    read = (touching.earliest, touching.latest) if touching else NO_DAYS
+    read = days_read(label, found, text)
     return any(_passes(label.kind, days, read) for days in label.days)
+
+
+def days_read(label: Label, found: Sequence[TimeExpression], text: str) -> Days:
+    """The days of the expression that touches the candidate; of a range that is read as its two ends ("from" and "to"), from the one to the other."""
+    touching = touched(label, found)
+    if touching is None:
+        return NO_DAYS
+    low, high = label.extent or label.word
+    ends = sorted((e for e in found if low <= e.start and e.end <= high), key=lambda e: e.start)
+    if len(ends) == 2 and touching in ends and _BETWEEN_ENDS.fullmatch(text[ends[0].end : ends[1].start]):
+        return ends[0].earliest, ends[1].latest
+    return touching.earliest, touching.latest
 
 
 def touched(label: Label, found: Sequence[TimeExpression]) -> TimeExpression | None:
@@ -184,13 +197,13 @@ def measure(shared: Path, parse: Parse, labels: Path = LABELS) -> dict[str, floa
     """``times/labels/…``; ``None`` without the texts."""
     if not (shared / "data").exists():
         return figures([])
-    return figures([(label, is_right(label, found)) for label, _, found in readings(shared, parse, labels)])
+    return figures([(label, is_right(label, found, text)) for label, text, found in readings(shared, parse, labels)])
 
 
 def _show_errors(shared: Path, parse: Parse, labels: Path) -> None:
     told = []
     for label, text, found in readings(shared, parse, labels):
-        right = is_right(label, found)
+        right = is_right(label, found, text)
         told.append((label, right))
         if not right:
             low, high = label.word

@@ -19,6 +19,9 @@ from evaluation.labels import draw_times, join_times
 ROW: dict[str, Any] = {"id": "t0", "draw": "unit", "kind": "date", "word": [10, 14], "extent": [5, 14]}
 
 
+TEXT = "They met from Monday to Friday, said Peru."
+
+
 def label(kind: str, *days: list[str | None], word: tuple[int, int] = (10, 14)) -> times_labels.Label:
     return times_labels.label_of(
         {**ROW, "kind": kind, "word": word, "interval": days[0], "also": days[1:], "extent": [5, 14]}
@@ -47,7 +50,7 @@ def read(first: str | None, last: str | None, start: int = 8, end: int = 14) -> 
 def test_a_date_is_right_within_the_tolerance_of_its_width(
     wanted: list[str | None], found: tuple[str | None, str | None], right: bool
 ) -> None:
-    assert times_labels.is_right(label("date", wanted), [read(*found)]) is right
+    assert times_labels.is_right(label("date", wanted), [read(*found)], TEXT) is right
 
 
 @pytest.mark.parametrize(
@@ -67,31 +70,40 @@ def test_a_date_is_right_within_the_tolerance_of_its_width(
 def test_what_is_vague_overlaps_and_is_at_most_twice_as_wide(
     wanted: list[str | None], found: tuple[str | None, str | None], right: bool
 ) -> None:
-    assert times_labels.is_right(label("vague", wanted), [read(*found)]) is right
+    assert times_labels.is_right(label("vague", wanted), [read(*found)], TEXT) is right
 
 
 def test_what_tells_no_time_may_be_read_as_something_without_days_alone() -> None:
     none = label("none", [None, None])
-    assert times_labels.is_right(none, [])
-    assert times_labels.is_right(none, [read(None, None)])
-    assert not times_labels.is_right(none, [read("2021-03-05", "2021-03-05")])
-    assert times_labels.is_right(none, [read("2021-03-05", "2021-03-05", 14, 20)])  # beside the word
+    assert times_labels.is_right(none, [], TEXT)
+    assert times_labels.is_right(none, [read(None, None)], TEXT)
+    assert not times_labels.is_right(none, [read("2021-03-05", "2021-03-05")], TEXT)
+    assert times_labels.is_right(none, [read("2021-03-05", "2021-03-05", 14, 20)], TEXT)  # beside the word
 
 
 def test_a_second_reading_that_the_label_allows_passes() -> None:
     both = label("date", ["2021-03-05", "2021-03-05"], [None, None])
-    assert times_labels.is_right(both, [])
-    assert not times_labels.is_right(both, [read("2020-03-05", "2020-03-05")])
+    assert times_labels.is_right(both, [], TEXT)
+    assert not times_labels.is_right(both, [read("2020-03-05", "2020-03-05")], TEXT)
 
 
 def test_a_word_that_only_binds_the_labelled_expression_is_held_against_what_touches_that() -> None:
     bound = label("date", ["2021-03-05", "2021-03-05"], word=(0, 4))
-    assert times_labels.is_right(bound, [read("2021-03-05", "2021-03-05")])
+    assert times_labels.is_right(bound, [read("2021-03-05", "2021-03-05")], TEXT)
 
 
 def test_of_several_expressions_the_longest_counts() -> None:
     found = [read("2021-03-05", "2021-03-05", 9, 11), read("2020-03-05", "2020-03-05", 8, 14)]
-    assert not times_labels.is_right(label("date", ["2021-03-05", "2021-03-05"]), found)
+    assert not times_labels.is_right(label("date", ["2021-03-05", "2021-03-05"]), found, TEXT)
+
+
+def test_a_range_read_as_its_two_ends_counts_from_the_one_to_the_other() -> None:
+    held = times_labels.label_of(
+        {**ROW, "word": [14, 20], "extent": [14, 30], "interval": ["2021-03-01", "2021-03-05"], "also": []}
+    )
+    ends = [read("2021-03-01", "2021-03-01", 14, 20), read("2021-03-05", "2021-03-05", 24, 30)]
+    assert times_labels.is_right(held, ends, TEXT)
+    assert not times_labels.is_right(held, ends, TEXT.replace(" to ", " or "))
 
 
 def a_set(folder: Path) -> Path:
