@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dragoman.reading.coding.owners import DEEPEST, OWNING, owner
-from dragoman.reading.coding.reference import FIRST, HIGHEST, meant, speaker
+from dragoman.reading.coding.reference import HIGHEST, meant, owner_of_pronoun
 from dragoman.reading.coding.scene import Scene
 from dragoman.reading.coding.words import adjectival, verbal
 from dragoman.reading.tree import agents, conjuncts, own_subjects
@@ -24,6 +24,8 @@ KINDS = frozenset(
 BY_DEED = ("in", "by", "during", "from", "after")
 FORCE = frozenset({"ASSAULT", "COERCE"})
 OPERATIONS = frozenset({"operation", "campaign", "mission", "ambush", "incident", "fire"})
+#: Types of what is said, whose noun somebody else's verb may voice.
+SPOKEN = frozenset({"ACCUSE", "SUPPORT", "AGREE", "REQUEST", "REJECT", "THREATEN"})
 #: Types whose doer a noun may tell by "from" ("an attack from Peru"); of the others it tells what is left, freed or bought.
 COMING_FROM = frozenset({"REQUEST", "THREATEN", "ACCUSE", "ASSAULT", "AID", "SUPPORT", "REJECT"})
 
@@ -132,7 +134,7 @@ def spoken_for(scene: Scene, i: int) -> Side:
 def _in_front(scene: Scene, i: int) -> Side:
     """The party right before the verb and its auxiliaries, where the parse gives the verb no subject."""
     s = scene.s
-    if s.tokens[i].relation in {"xcomp", "advcl", "acl", "amod"} or s.tokens[i].feats.get("VerbForm") == "Inf":
+    if s.tokens[i].relation in {"xcomp", "advcl", "acl", "amod"} or _marked(scene, i, {"to"}):
         return Side()
     j = i - 1
     while j >= 0 and (s.tokens[j].upos in {"AUX", "ADV", "PART"} or s.tokens[j].form == ","):
@@ -150,6 +152,10 @@ def _of_noun(scene: Scene, i: int) -> Side:
     between = [w for p in ("between", "among", "amongst") for w in scene.behind(i, p)]
     if found := scene.side(between):
         return found
+    if any(s.tokens[c].upos == "PRON" for c in s.dependants(i, "nmod:poss")) and (
+        bound := owner_of_pronoun(scene, i, spoken_for)
+    ):
+        return bound
     found = scene.told(i)
     coming = found is not None and found.code.type in COMING_FROM
     own = owner(scene, [i], ("by", "from") if coming else ("by",), DEEPEST)
@@ -158,11 +164,20 @@ def _of_noun(scene: Scene, i: int) -> Side:
         return Side() if two else own  # "the G7 and NATO summits" are two
     if s.dependants(i, "cop") and (words := own_subjects(s, i)):
         return scene.side(words) or owner(scene, words, OWNING[:1])  # "the envoy is on a visit to Peru"
-    if any(parsed_lemma(s, c) in FIRST for c in s.dependants(i, "nmod:poss")):
-        return speaker(scene, i, spoken_for)
     head = s.tokens[i].head
     if head < 0:
         return Side()
+    if (
+        s.tokens[i].relation == "obj"
+        and found is not None
+        and found.code.type in SPOKEN
+        and parsed_lemma(s, head) in scene.book.composed["voice"]
+    ):
+        return _of_verb(scene, head)  # "discussing concerns about Mali"
+    if found is not None and found.code.type == "CONSULT":  # "a meeting of the Dutch-Kenyan council"
+        of = scene.behind(i, "of")
+        if len((both := scene.side(of) or owner(scene, of, (), DEEPEST)).codes) > 1:
+            return both
     if s.tokens[i].relation == "nmod" and parsed_lemma(s, head) in KINDS:
         return _of_noun(scene, head)
     if s.tokens[head].upos == "ADJ" or parsed_lemma(s, head) in BEING:

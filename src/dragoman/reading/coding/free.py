@@ -57,7 +57,7 @@ def found_in(
     late: list[tuple[Trigger, Side]] = []
     reason = NO_WORD
     scene = Scene(s, mentions, book)
-    for i in _from_the_root(s, book):
+    for i in _from_the_root(s, book, mentions):
         if i in used:
             continue
         trigger = scene.told(i)
@@ -68,6 +68,9 @@ def found_in(
             continue
         if trigger.code.type in AHEAD or trigger.code.mode == "allege":
             ruling.append(trigger)
+        if _talked_of(scene, trigger):
+            reason = UNREAL
+            continue
         source, target = parties(scene, trigger)
         if source and not target:
             late.append((trigger, source))
@@ -76,7 +79,7 @@ def found_in(
             continue
         operators, head = operators_above(s, trigger.word, predicates)
         how = as_told(trigger, standing(s, trigger.word, head, operators, future=False))
-        if (how.irreal or how.status == "conditional") and trigger.code.type not in AHEAD and not _said(how, trigger):
+        if _unreal(s, trigger, how):
             reason = UNREAL
             continue
         if how.status == "planned" and trigger.code.type in TO_COME:
@@ -107,9 +110,42 @@ def as_told(trigger: Trigger, how: Standing) -> Standing:
     return how
 
 
+def _unreal(s: Sentence, trigger: Trigger, how: Standing) -> bool:
+    """Whether the act is only asked about, possible, or (force told by a noun) yet to come."""
+    if how.rule == "question":
+        return True
+    kind = trigger.code.type
+    if how.status == "planned" and kind in FORCEFUL and not verbal(s, trigger.bearers[0]):
+        return True
+    if how.status == "conditional" and trigger.rule.startswith("will >") and kind == "AGREE":
+        return True
+    return (how.irreal or how.status == "conditional") and kind not in AHEAD and not _said(how, trigger)
+
+
 def _said(how: Standing, trigger: Trigger) -> bool:
     """Whether the aim of something done is done by doing it: what one speaks or writes in order to say ("wrote to thank")."""
     return trigger.code.type in SAID and how.rule.startswith("purpose") and how.status in {"done", "ongoing"}
+
+
+def _talked_of(scene: Scene, trigger: Trigger) -> bool:
+    """Whether cooperation is no more than what is talked about ("discussed cooperation on trade", "ways to help")."""
+    s, i = scene.s, trigger.bearers[0]
+    if trigger.code.type not in {"COOPERATE", "SUPPORT", "AID", "AGREE"}:
+        return False
+    while s.tokens[i].head >= 0 and s.tokens[i].relation in {"obj", "nmod", "acl", "conj", "xcomp", "advcl", "obl"}:
+        above = s.tokens[i].head
+        if s.tokens[i].deprel == "acl:relcl" or (
+            s.tokens[i].relation == "conj" and verbal(s, above) and s.dependants(i, "nsubj")
+        ):
+            return False
+        if lemma(s, above, scene.book) in scene.book.composed["talk"] and s.tokens[i].relation in {
+            "obj",
+            "nmod",
+            "advcl",
+        }:
+            return s.tokens[i].relation != "advcl" or s.tokens[i].feats.get("VerbForm") == "Ger"
+        i = above
+    return False
 
 
 def _may_tell(s: Sentence, i: int) -> bool:
@@ -122,9 +158,15 @@ def _two_parties(mentions: SentenceMentions) -> bool:
     return len({c for m in mentions.mentions for c in m.codes}) > 1
 
 
-def _from_the_root(s: Sentence, book: PloverBook) -> list[int]:
+def _in_name(s: Sentence, i: int, mentions: SentenceMentions) -> bool:
+    """Whether the word is part of what a body calls itself ("the Coalition to Defeat …")."""
+    m = mentions.covering.get(i)
+    return m is not None and m.kind in {"organisation", "group"} and m.first < i and s.tokens[i].form[:1].isupper()
+
+
+def _from_the_root(s: Sentence, book: PloverBook, mentions: SentenceMentions) -> list[int]:
     """The words that may tell an event, what hangs higher first."""
-    fit = [i for i in range(len(s.tokens)) if _may_tell(s, i) and _known(s, i, book)]
+    fit = [i for i in range(len(s.tokens)) if _may_tell(s, i) and _known(s, i, book) and not _in_name(s, i, mentions)]
     return sorted(fit, key=lambda i: (len(up(s, i)), i))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dragoman.model import Sentence
-from dragoman.reading.tree import is_passive, preposition, subjects, tells_time
+from dragoman.reading.tree import preposition, tells_time
 
 #: What may stand between a possessor and what it owns.
 _BETWEEN = frozenset({"ADJ", "ADV", "PUNCT", "CCONJ", "VERB", "NUM", "NOUN", "PROPN"})
@@ -16,9 +16,7 @@ _MISREAD = frozenset({"nsubj", "obj", "iobj"})
 
 
 def objects_of(s: Sentence, i: int) -> list[int]:
-    """What the verb is done to: its objects, of a passive its subjects; else the noun behind it that the parse hung on it otherwise."""
-    if is_passive(s, i):
-        return subjects(s, i)
+    """What an active verb is done to: its objects; else the noun behind it that the parse hung on it otherwise."""
     found = [_antecedent(s, i, o) for o in s.dependants(i, "obj", "iobj")]
     if found or s.tokens[i].upos != "VERB":
         return found
@@ -39,7 +37,9 @@ def _bare(s: Sentence, i: int, c: int) -> bool:
         return False
     if token.deprel == "nsubj" and not any(x < i for x in s.dependants(i, "nsubj")):
         return False
-    return not preposition(s, c) and not s.dependants(c, "cc", "case") and not tells_time(s, c)
+    first = min(s.subtree(c))
+    joined = s.tokens[first].relation in {"cc", "case"}
+    return not joined and not preposition(s, c) and not tells_time(s, c)
 
 
 def prepositional(s: Sentence, i: int) -> list[tuple[str, int]]:

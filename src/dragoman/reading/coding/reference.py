@@ -70,3 +70,28 @@ def pair_before(scene: Scene, w: int) -> Side:
     for m in before:
         found = found + scene.side([m.head])
     return found if len(found.codes) == 2 else Side()
+
+
+def owner_of_pronoun(scene: Scene, i: int, spoken_for: Callable[[Scene, int], Side]) -> Side:
+    """Whose the noun is that a pronoun possesses: of "our" who speaks, beneath praise and blame who is praised or blamed, else (where the report
+    does not settle it) the subject of the clause ("during her visit to Peru, the Dutch minister …")."""
+    s = scene.s
+    pronoun = s.dependants(i, "nmod:poss")[0]
+    if lemma(s, pronoun) in FIRST:
+        return speaker(scene, i, spoken_for)
+    verb = i
+    for _ in range(HIGHEST):
+        verb = s.tokens[verb].head
+        if verb < 0:
+            return Side()
+        if verbal(s, verb):
+            break
+    ruling = scene.told(verb)
+    if ruling is not None and ruling.code.type in {"SUPPORT", "ACCUSE"} and i not in scene.objects(verb):
+        if found := scene.side(o for o in scene.objects(verb) if o < i):
+            return found
+    mention = scene.mentions.covering.get(pronoun)
+    if mention is not None and mention.codes:
+        return Side()
+    subjects = scene.subjects(verb)
+    return scene.side(subjects) or scene.side(o for o in scene.objects(verb) if o < i)

@@ -13,6 +13,8 @@ from dragoman.reading.sides import side_of
 from dragoman.reading.tree import is_passive, own_subjects, subjects
 from dragoman.reading.values import SentenceMentions, Side
 
+RELATIVE = frozenset({"which", "who", "whom", "that"})
+
 
 @dataclass(frozen=True)
 class Scene:
@@ -41,21 +43,36 @@ class Scene:
     def subjects(self, i: int) -> list[int]:
         """The logical subjects of a verb."""
         if i not in self._subjects:
-            misread = is_passive(self.s, i) and not self.passive(i)
-            self._subjects[i] = own_subjects(self.s, i) if misread else subjects(self.s, i)
+            own = own_subjects(self.s, i)
+            if (
+                self.s.tokens[i].deprel == "acl:relcl"
+                and len(own) > 1
+                and self.s.tokens[own[0]].form.lower() in RELATIVE
+            ):
+                own = own[1:]  # "Chad, which Mali accuses of …", read as two subjects
+                self._objects[i] = [self.s.tokens[i].head]
+                self._subjects[i] = own
+            else:
+                misread = is_passive(self.s, i) and not self.passive(i)
+                self._subjects[i] = own if misread else subjects(self.s, i)
         return self._subjects[i]
 
     def objects(self, i: int) -> list[int]:
         """What a verb is done to."""
+        self.subjects(i)
         if i not in self._objects:
-            self._objects[i] = objects_of(self.s, i)
+            self._objects[i] = self.subjects(i) if self.passive(i) else objects_of(self.s, i)
         return self._objects[i]
 
     def passive(self, i: int) -> bool:
         """Whether the verb is passive; a bare one with a preposition of its own is not ("Mali called on Niger"), whatever its subject is taken for."""
         if not is_passive(self.s, i):
             return False
-        if self.s.dependants(i, "aux:pass", "obl:agent") or self.s.tokens[i].feats.get("VerbForm") == "Part":
+        if self.s.dependants(i, "aux:pass", "obl:agent"):
+            return True
+        if self.s.dependants(i, "aux") and self.s.tokens[i].relation != "acl":
+            return False  # "had attacked", whatever the participle is taken for
+        if self.s.tokens[i].relation not in {"root", "conj", "ccomp", "parataxis"}:
             return True
         found = self.told(i)
         return found is None or not SMALL & set(found.rule.split()[-1:])

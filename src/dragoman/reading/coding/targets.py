@@ -41,13 +41,26 @@ def target(scene: Scene, t: Trigger, source: Side, *, ahead: bool) -> Side:
             found = found or (_linked(scene, words).without(source.codes) if t.code.type in REACHING else found)
         if found:
             return found
+        if slot == "obj" and t.code.type == "REQUEST" and _asked_to(scene, t):
+            return Side()  # "urged all states to press Chad": others are asked
     return Side()
+
+
+def _asked_to(scene: Scene, t: Trigger) -> bool:
+    s = scene.s
+    return any(
+        scene.objects(i) and any(s.tokens[c].feats.get("VerbForm") == "Inf" for c in s.dependants(i, "xcomp", "advcl"))
+        for i in t.bearers
+        if verbal(s, i)
+    )
 
 
 def concerned(scene: Scene, t: Trigger, source: Side) -> Side:
     """Whom that concerns which is asked, refused, threatened or promised in a clause ("denied that it had shelled Peru")."""
-    if t.code.type not in SPEAKING:
+    if t.code.type not in SPEAKING or (t.code.type == "REQUEST" and _asked_to(scene, t)):
         return Side()
+    if t.code.type == "THREATEN" and (found := _if_it(scene, t).without(source.codes)):
+        return found
     for i in t.bearers:
         for c in scene.s.dependants(i, "ccomp", "xcomp", "acl"):
             content = scene.told(c)
@@ -57,6 +70,16 @@ def concerned(scene: Scene, t: Trigger, source: Side) -> Side:
             near = [*scene.objects(c), *(x for p in REACHED_BY for x in scene.behind(c, p))]
             if content is None and (found := (scene.side(near) or owner(scene, near)).without(source.codes)):
                 return found
+    return Side()
+
+
+def _if_it(scene: Scene, t: Trigger) -> Side:
+    """Whoever is threatened with what will be done if he does something: "would close the strait if Peru attacked"."""
+    s = scene.s
+    for i in t.bearers:
+        for c in s.dependants(i, "advcl"):
+            if any(s.tokens[m].form.lower() in {"if", "should", "unless"} for m in s.dependants(c, "mark", "aux")):
+                return scene.side(own_subjects(s, c))
     return Side()
 
 
@@ -76,7 +99,7 @@ def _linked(scene: Scene, words: list[int]) -> Side:
 def _owning(scene: Scene, words: list[int], t: Trigger) -> tuple[str, ...]:
     """The prepositions by which a deed's doer is told; of an attack "of" and "in" tell the victim, who is meant by sympathy alone."""
     if t.code.type == "SUPPORT":
-        return OWNING
+        return (*OWNING, "with")
     phrases, s = scene.book.phrases, scene.s
     forceful = any(
         p.code.type in {"ASSAULT", "COERCE"} for w in words for p in phrases.get(("noun", lemma(s, w, scene.book)), ())
@@ -88,6 +111,9 @@ def _standing_at(scene: Scene, t: Trigger, slot: str) -> list[int]:
     """The words in one place of the trigger: its object, the subject of the clause beneath, or a preposition's."""
     s = scene.s
     verbs = [i for i in t.bearers if verbal(s, i) and not adjectival(s, i, scene.book)]
+    if slot == "between":  # "brokered a deal on relations between Peru and Chile"
+        inside = [w for i in verbs for o in scene.objects(i) for w in s.subtree(o)]
+        return [w for i in (*t.bearers, *inside) for w in scene.behind(i, slot)]
     if slot == "obj":
         return [o for i in verbs for o in scene.objects(i)]
     if slot == "clause":
@@ -99,6 +125,10 @@ def _standing_at(scene: Scene, t: Trigger, slot: str) -> list[int]:
     found = [
         w for i in (*t.bearers, *nouns, *([s.tokens[t.word].head] if inside else ())) for w in scene.behind(i, slot)
     ]
+    if (
+        not verbs and s.tokens[t.word].relation == "obj"
+    ):  # "welcomed Peru's aid to Chile": the parse may hang the rest on the verb
+        found += scene.behind(s.tokens[t.word].head, slot)
     if slot == "by":
         found += [w for i in t.bearers if i not in verbs for w in agents(s, i)]
     if slot == "of" and not verbs and not _told_owner(scene, t.word):

@@ -25,6 +25,8 @@ def victim(scene: Scene, t: Trigger, source: Side, told: Sequence[tuple[str, Sid
     s = scene.s
     if t.code.type != "ASSAULT" or verbal(s, t.bearers[0]) or lemma(s, t.word, scene.book) not in WARS:
         return Side()
+    if s.tokens[t.word].upos == "PROPN" and not any(s.tokens[c].deprel == "nmod:poss" for c in s.children[t.word]):
+        return Side()  # a war's own name ("the Iraq War") says where it was, not who waged it
     doing = {c for kind, a, b in told for c in (*a.codes, *(b.codes if kind in TALKING else ()))}
     helped = {c for kind, _, b in told if kind in {"AID", "SUPPORT", "ASSAULT"} for c in b.codes}
     fit = [m for m in scene.mentions.mentions if _state(m) and not set(m.codes) & {*doing, *source.codes}]
