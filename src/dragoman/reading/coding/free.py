@@ -15,7 +15,7 @@ from dragoman.reading.coding.victims import victim
 from dragoman.reading.coding.words import Trigger, lemma, phrase_at, verbal
 from dragoman.reading.operators import operators_above
 from dragoman.reading.status import Standing, standing
-from dragoman.reading.tree import own_subjects
+from dragoman.reading.tree import own_subjects, preposition
 from dragoman.reading.values import SentenceMentions, Side
 
 #: Why nothing was coded, by what came nearest to it.
@@ -29,6 +29,23 @@ FEW, NO_WORD, NO_SIDES, UNREAL = (
 RULING = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE"})
 #: Types that speak of what lies ahead, so that they are events though the clause is not real yet.
 AHEAD = frozenset({"AGREE", "THREATEN", "REQUEST", "REJECT", "CONCEDE"})
+#: Prepositions of what an utterance is about or when it was made: that is a fact beside it ("asked about the raid", "warned after the raid").
+TOPICAL = frozenset(
+    {
+        "about",
+        "regarding",
+        "concerning",
+        "after",
+        "before",
+        "since",
+        "during",
+        "despite",
+        "amid",
+        "following",
+        "because of",
+        "over",
+    }
+)
 #: Types that are done by saying it.
 SAID = frozenset({"SUPPORT", "ACCUSE"})
 #: Cooperation that is AGREE while it lies ahead (PLOVER manual 2.0, 3.1).
@@ -212,7 +229,11 @@ def _ruled(s: Sentence, ruler: Trigger, i: int) -> bool:
         token = s.tokens[i]
         if token.relation in {"advcl", "parataxis"} or token.deprel == "acl:relcl":
             return False
-        if token.relation == "conj" and not (token.feats.get("VerbForm") == "Inf" and not own_subjects(s, i)):
+        if token.relation == "conj" and (
+            token.head in ruler.consumed or token.feats.get("VerbForm") not in {"Inf", "Ger"} or own_subjects(s, i)
+        ):
+            return False
+        if token.relation in {"obl", "nmod"} and preposition(s, i) in TOPICAL:
             return False
         i = s.tokens[i].head
     return False

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from dragoman.reading.coding.doers import doer, spoken_for
 from dragoman.reading.coding.owners import DEEPEST, owner
-from dragoman.reading.coding.reference import speaker
+from dragoman.reading.coding.reference import related, speaker
 from dragoman.reading.coding.scene import Scene
-from dragoman.reading.coding.targets import concerned, target
+from dragoman.reading.coding.targets import blamed, concerned, target
 from dragoman.reading.coding.words import Trigger, lemma, verbal
 from dragoman.reading.tree import conjuncts, own_subjects
 from dragoman.reading.values import Side
@@ -39,7 +39,9 @@ def parties(scene: Scene, trigger: Trigger) -> tuple[Side, Side]:
     each = _apart(source)
     if len(each) > 1 and any(_together(scene, t) for t in chain):
         return each[0], sum(each[2:], each[1])
-    return source, concerned(scene, trigger, source) or _told_by_relation(scene, trigger, source)
+    return source, concerned(scene, trigger, source) or blamed(scene, trigger, source) or _told_by_relation(
+        scene, trigger, source
+    )
 
 
 def _carried(scene: Scene, t: Trigger) -> list[int]:
@@ -62,13 +64,8 @@ def _told_by_relation(scene: Scene, t: Trigger, source: Side) -> Side:
     s = scene.s
     if t.code.type != "CONSULT" or not verbal(s, t.bearers[0]) or not _unknown_partner(scene, t.bearers[0]):
         return Side()
-    for i in s.subtree(t.bearers[0]):
-        if lemma(s, i, scene.book) not in scene.book.composed["relation"]:
-            continue
-        both = owner(scene, [i], ("between",), DEEPEST)
-        if len(both.codes) == 2 and set(source.codes) <= set(both.codes):
-            return both.without(source.codes)
-    return Side()
+    both = related(scene)
+    return both.without(source.codes) if set(source.codes) <= set(both.codes) else Side()
 
 
 def _unknown_partner(scene: Scene, i: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dragoman.model import Sentence
-from dragoman.reading.tree import preposition, tells_time
+from dragoman.reading.tree import lemma, preposition, tells_time
 
 #: What may stand between a possessor and what it owns.
 _BETWEEN = frozenset({"ADJ", "ADV", "PUNCT", "CCONJ", "VERB", "NUM", "NOUN", "PROPN"})
@@ -11,6 +11,9 @@ _BETWEEN = frozenset({"ADJ", "ADV", "PUNCT", "CCONJ", "VERB", "NUM", "NOUN", "PR
 _FAR = 9
 _GENITIVE = frozenset({"'s", "’s", "'", "’"})
 #: Relations of what hangs by a preposition; a subject or an object with one is a wrong parse ("spoke with Minister Berg").
+#: Nouns that are part of a preposition: "in the face of", "in response to".
+FRAMES = frozenset(["face", "response", "light", "wake", "context", "regard", "view", "connection", "line", "addition", "spite", "order",
+                    "advance", "case", "event", "aftermath", "midst", "absence", "terms"])  # fmt: skip
 _HANGING = frozenset({"obl", "nmod", "advcl"})
 _MISREAD = frozenset({"nsubj", "obj", "iobj"})
 
@@ -48,7 +51,9 @@ def prepositional(s: Sentence, i: int) -> list[tuple[str, int]]:
     for c in s.children[i]:
         token = s.tokens[c]
         if token.relation in _HANGING:
-            if token.deprel not in {"nmod:poss", "obl:agent"}:
+            if token.deprel not in {"nmod:poss", "obl:agent"} and not (
+                lemma(s, c) in FRAMES and preposition(s, c) == "in"
+            ):
                 found.append((preposition(s, c), c))
         elif token.relation in _MISREAD and c > i and (before := preposition(s, c)):
             found.append((before, c))

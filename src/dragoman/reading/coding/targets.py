@@ -20,6 +20,7 @@ LINKING = frozenset(
      "assist", "arm", "supply", "work", "act", "serve", "align"]
 )  # fmt: skip
 LINKED_BY = ("to", "with", "for", "of")
+ABOUT = ("about", "over", "at", "on", "by", "for")
 REACHED_BY = ("to", "with", "for", "in")
 
 
@@ -83,6 +84,31 @@ def _if_it(scene: Scene, t: Trigger) -> Side:
     return Side()
 
 
+def blamed(scene: Scene, t: Trigger, source: Side) -> Side:
+    """Of what is criticised the one party that it names at all ("concerned by the trials of judges held in Chad"); a victim's is not blamed."""
+    s = scene.s
+    if t.code.type != "ACCUSE":
+        return Side()
+    things: list[int] = []
+    for i in t.bearers:
+        things += [
+            *(scene.objects(i) if verbal(s, i) else ()),
+            *agents(s, i),
+            *(c for p in ABOUT for c in scene.behind(i, p)),
+        ]
+    within = [w for o in things if not _hurts(scene, o) for w in s.subtree(o)]
+    named = [
+        m for w in within if (m := scene.mentions.by_head.get(w)) and m.codes and not set(m.codes) & set(source.codes)
+    ]
+    return scene.side([named[0].head], "plover:named") if len({m.codes for m in named}) == 1 else Side()
+
+
+def _hurts(scene: Scene, i: int) -> bool:
+    phrases, s = scene.book.phrases, scene.s
+    nouns = (("noun", lemma(s, w, scene.book)) for w in s.subtree(i) if s.tokens[w].upos == "NOUN")
+    return any(p.code.type == "ASSAULT" for noun in nouns for p in phrases.get(noun, ()))
+
+
 def _linked(scene: Scene, words: list[int]) -> Side:
     """The party that those belong to or help who are meant: "two firms linked to Belarus"."""
     s = scene.s
@@ -101,10 +127,12 @@ def _owning(scene: Scene, words: list[int], t: Trigger) -> tuple[str, ...]:
     if t.code.type == "SUPPORT":
         return (*OWNING, "with")
     phrases, s = scene.book.phrases, scene.s
-    forceful = any(
-        p.code.type in {"ASSAULT", "COERCE"} for w in words for p in phrases.get(("noun", lemma(s, w, scene.book)), ())
-    )
-    return ("by", "from") if forceful else OWNING
+    told = {p.code.type for w in words for p in phrases.get(("noun", lemma(s, w, scene.book)), ())}
+    if "ASSAULT" in told:
+        return ("by", "from")
+    return (
+        ("by", "from", "in") if "COERCE" in told else OWNING
+    )  # "the detention of a priest in Chad": of those it keeps
 
 
 def _standing_at(scene: Scene, t: Trigger, slot: str) -> list[int]:
@@ -123,7 +151,10 @@ def _standing_at(scene: Scene, t: Trigger, slot: str) -> list[int]:
     nouns += [c for o in nouns for p in ("in", "of") for c in scene.behind(o, p) if slot != p]
     inside = s.tokens[t.word].deprel == "compound"  # "the U.S. security assistance programme for Chad"
     found = [
-        w for i in (*t.bearers, *nouns, *([s.tokens[t.word].head] if inside else ())) for w in scene.behind(i, slot)
+        w
+        for i in (*t.bearers, *nouns, *([s.tokens[t.word].head] if inside else ()))
+        if not (slot == "of" and i in verbs and t.code.type in {"ASSAULT", "COERCE"})  # "drowned off the coast of Chad"
+        for w in scene.behind(i, slot)
     ]
     if (
         not verbs and s.tokens[t.word].relation == "obj"

@@ -11,7 +11,25 @@ from dragoman.reading.values import Side
 
 #: Nouns of war, whose victim is known from whatever else the sentence says; a single attack may have hit anybody.
 WARS = frozenset(
-    {"war", "invasion", "aggression", "occupation", "assault", "offensive", "attack", "annexation", "siege", "shelling"}
+    {
+        "war",
+        "invasion",
+        "aggression",
+        "occupation",
+        "assault",
+        "offensive",
+        "attack",
+        "annexation",
+        "siege",
+        "shelling",
+        "onslaught",
+        "bombardment",
+        "blockade",
+        "strike",
+        "bombing",
+        "airstrike",
+        "incursion",
+    }
 )
 #: Types by which a party stands beside the victim, so that their source is none.
 TALKING = frozenset({"CONSULT", "AGREE", "COOPERATE"})
@@ -23,7 +41,7 @@ def victim(scene: Scene, t: Trigger, source: Side, told: Sequence[tuple[str, Sid
     ``told`` are type and sides of the sentence's other events; empty where no or several states may be meant.
     """
     s = scene.s
-    if t.code.type != "ASSAULT" or verbal(s, t.bearers[0]) or lemma(s, t.word, scene.book) not in WARS:
+    if t.code.type not in {"ASSAULT", "COERCE"} or verbal(s, t.bearers[0]) or lemma(s, t.word, scene.book) not in WARS:
         return Side()
     if s.tokens[t.word].upos == "PROPN" and not any(s.tokens[c].deprel == "nmod:poss" for c in s.children[t.word]):
         return Side()  # a war's own name ("the Iraq War") says where it was, not who waged it
