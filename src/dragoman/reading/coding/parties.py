@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from dragoman.reading.coding.concerned import concerned
 from dragoman.reading.coding.doers import doer, spoken_for
 from dragoman.reading.coding.owners import DEEPEST, owner
 from dragoman.reading.coding.reference import related, speaker
 from dragoman.reading.coding.scene import Scene
-from dragoman.reading.coding.targets import blamed, concerned, target
+from dragoman.reading.coding.targets import target
 from dragoman.reading.coding.words import Trigger, lemma, verbal
 from dragoman.reading.tree import conjuncts, own_subjects
 from dragoman.reading.values import Side
@@ -39,9 +40,7 @@ def parties(scene: Scene, trigger: Trigger) -> tuple[Side, Side]:
     each = _apart(source)
     if len(each) > 1 and any(_together(scene, t) for t in chain):
         return each[0], sum(each[2:], each[1])
-    return source, concerned(scene, trigger, source) or blamed(scene, trigger, source) or _told_by_relation(
-        scene, trigger, source
-    )
+    return source, concerned(scene, trigger, source) or _told_by_relation(scene, trigger, source)
 
 
 def _carried(scene: Scene, t: Trigger) -> list[int]:

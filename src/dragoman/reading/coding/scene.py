@@ -24,7 +24,8 @@ class Scene:
     mentions: SentenceMentions
     book: PloverBook
     _told: dict[int, Trigger | None] = field(default_factory=dict)
-    _prepositional: dict[int, list[tuple[str, int]]] = field(default_factory=dict)
+    _prepositional: dict[int, dict[str, list[int]]] = field(default_factory=dict)
+    _passive: dict[int, bool] = field(default_factory=dict)
     _subjects: dict[int, list[int]] = field(default_factory=dict)
     _objects: dict[int, list[int]] = field(default_factory=dict)
 
@@ -36,9 +37,16 @@ class Scene:
 
     def behind(self, i: int, preposition: str) -> list[int]:
         """The words that hang on the word by a preposition."""
-        if i not in self._prepositional:
-            self._prepositional[i] = prepositional(self.s, i)
-        return [c for p, c in self._prepositional[i] if p == preposition]
+        return self.prepositions(i).get(preposition, [])
+
+    def prepositions(self, i: int) -> dict[str, list[int]]:
+        """What hangs on the word, by preposition."""
+        found = self._prepositional.get(i)
+        if found is None:
+            found = self._prepositional[i] = {}
+            for p, c in prepositional(self.s, i):
+                found.setdefault(p, []).append(c)
+        return found
 
     def subjects(self, i: int) -> list[int]:
         """The logical subjects of a verb."""
@@ -66,8 +74,11 @@ class Scene:
 
     def passive(self, i: int) -> bool:
         """Whether the verb is passive; a bare one with a preposition of its own is not ("Mali called on Niger"), whatever its subject is taken for."""
-        if not is_passive(self.s, i):
-            return False
+        if i not in self._passive:
+            self._passive[i] = is_passive(self.s, i) and self._truly(i)
+        return self._passive[i]
+
+    def _truly(self, i: int) -> bool:
         if self.s.dependants(i, "aux:pass", "obl:agent"):
             return True
         if self.s.dependants(i, "aux") and self.s.tokens[i].relation != "acl":
