@@ -21,7 +21,7 @@ KINDS = frozenset(
     {"act", "form", "campaign", "case", "series", "wave", "string", "round", "policy", "instance", "spate"}
 )
 #: Prepositions by which a passive tells the deed that did it: "were killed in an Ethiopian air strike".
-BY_DEED = ("in", "by", "during", "from", "after")
+BY_DEED = ("at", "in", "by", "during", "from", "after")
 FORCE = frozenset({"ASSAULT", "COERCE"})
 OPERATIONS = frozenset({"operation", "campaign", "mission", "ambush", "incident", "fire"})
 #: Types of what is said, whose noun somebody else's verb may voice.
@@ -70,6 +70,8 @@ def _by_deed(scene: Scene, i: int) -> Side:
         return Side()
     for p in BY_DEED:
         for c in scene.behind(i, p):
+            if p == "at" and parsed_lemma(scene.s, c) == "hand":  # "at the hands of the rebels"
+                return owner(scene, [c], ("of",), DEEPEST)
             deed = scene.told(c)
             forceful = deed is not None and deed.code.type in FORCE
             if (forceful or parsed_lemma(scene.s, c) in OPERATIONS) and (side := owner(scene, [c], ("by",))):
@@ -100,12 +102,12 @@ def _marked(scene: Scene, i: int, marks: set[str]) -> bool:
 
 
 def _carried(scene: Scene, i: int) -> Side:
-    """Of a participle on a thing the one who makes the thing: "issued a statement condemning Peru"."""
+    """Of a clause on a thing the one who makes the thing: "issued a statement condemning Peru", "fired a rocket that hit Peru"."""
     s = scene.s
     while s.tokens[i].relation == "conj" and verbal(s, s.tokens[i].head):
         i = s.tokens[i].head
     token = s.tokens[i]
-    if token.deprel != "acl" or token.feats.get("VerbForm") not in {"Ger", "Part"}:
+    if token.deprel != "acl:relcl" and (token.deprel != "acl" or token.feats.get("VerbForm") not in {"Ger", "Part"}):
         return Side()
     noun = token.head
     while s.tokens[noun].relation in {"nmod", "conj"} and s.tokens[noun].head >= 0:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from dragoman.codebook.plover import FORCEFUL, PloverBook
 from dragoman.codebook.predicates import Predicates
 from dragoman.model import Sentence
+from dragoman.reading.coding.doers import doer
 from dragoman.reading.coding.pairs import up
 from dragoman.reading.coding.parties import MUTUAL, parties
 from dragoman.reading.coding.scene import Scene
@@ -78,8 +79,12 @@ def found_in(
         if i in used:
             continue
         trigger = scene.told(i)
-        if trigger is None or _stands(s, i, trigger, book):
+        if trigger is None:
             continue
+        if _stands(s, i, trigger, book):
+            trigger = _concluded(scene, trigger)
+            if trigger is None:
+                continue
         if any(_unreal_under(s, ruler, trigger) for ruler in ruling):
             reason = UNREAL
             continue
@@ -132,6 +137,8 @@ def _unreal(s: Sentence, trigger: Trigger, how: Standing) -> bool:
     if how.rule == "question":
         return True
     kind = trigger.code.type
+    if trigger.rule.startswith("concluded") and how.status != "done":
+        return True
     if how.status == "planned" and kind in FORCEFUL and not verbal(s, trigger.bearers[0]):
         return True
     if how.status == "conditional" and trigger.rule.startswith("will >") and kind == "AGREE":
@@ -191,6 +198,15 @@ def _known(s: Sentence, i: int, book: PloverBook) -> bool:
     """Whether the lexicon may have the word: as its parse, its form, or a guess at its spelling gives it."""
     token = s.tokens[i]
     return token.upos == "ADJ" or lemma(s, i, book) in book.words
+
+
+def _concluded(scene: Scene, trigger: Trigger) -> Trigger | None:
+    """A text named with both its parties was concluded, which is SUPPORT ("the pact between Peru and Chile"); else ``None``."""
+    if lemma(scene.s, trigger.word, scene.book) not in scene.book.composed["pact"]:
+        return None
+    if len(doer(scene, trigger.word).codes) < 2:
+        return None
+    return replace(trigger, code=scene.book.roots["SUPPORT"], rule=f"concluded > {trigger.rule}")
 
 
 def _stands(s: Sentence, i: int, trigger: Trigger, book: PloverBook) -> bool:

@@ -38,6 +38,8 @@ def parties(scene: Scene, trigger: Trigger) -> tuple[Side, Side]:
             if found and (trigger.code.type in MUTUAL or not _side_by_side(scene, source, found)):
                 return source, found
     each = _apart(source)
+    if len(each) > 1 and trigger.rule.startswith("concluded"):
+        return each[0], sum(each[2:], each[1])
     if len(each) > 1 and any(_together(scene, t) for t in chain):
         return each[0], sum(each[2:], each[1])
     return source, concerned(scene, trigger, source) or _told_by_relation(scene, trigger, source)

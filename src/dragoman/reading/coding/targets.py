@@ -12,13 +12,13 @@ from dragoman.reading.values import Side
 #: Types that speak of a deed, whose doer and not whose victim is meant ("condemned the attack on Mali by …").
 OF_DEEDS = frozenset({"ACCUSE", "REJECT", "THREATEN", "SUPPORT"})
 #: Types that reach a state through its people, firms and helpers ("blacklisted firms that support Minsk").
-REACHING = frozenset({"COERCE", "SANCTION", "ACCUSE"})
+REACHING = frozenset({"COERCE", "SANCTION", "ACCUSE", "AID", "RETREAT", "ASSAULT"})
 #: Verbs by which somebody belongs to a party, and where that party stands.
 LINKING = frozenset(
     ["support", "link", "tie", "connect", "affiliate", "associate", "belong", "back", "help", "finance", "fund", "aid",
-     "assist", "arm", "supply", "work", "act", "serve", "align"]
+     "assist", "arm", "supply", "work", "act", "serve", "align", "flee", "escape", "hail"]
 )  # fmt: skip
-LINKED_BY = ("to", "with", "for", "of")
+LINKED_BY = ("to", "with", "for", "of", "from")
 
 
 def target(scene: Scene, t: Trigger, source: Side, *, ahead: bool) -> Side:
@@ -30,7 +30,7 @@ def target(scene: Scene, t: Trigger, source: Side, *, ahead: bool) -> Side:
     places = Places.of(scene, t)
     for slot in (*slots, "in") if lemma(scene.s, t.word, scene.book) in scene.book.within else slots:
         words = [w for w in places.at(slot.removeprefix("=")) if w not in t.bearers]
-        if not words:
+        if not words or (slot == "in" and by_place and _hit(scene, places)):
             continue
         found = Side()
         if ahead:
@@ -43,6 +43,13 @@ def target(scene: Scene, t: Trigger, source: Side, *, ahead: bool) -> Side:
         if slot == "obj" and t.code.type == "REQUEST" and asked_to(scene, t):
             return Side()  # "urged all states to press Chad": others are asked
     return Side()
+
+
+def _hit(scene: Scene, places: Places) -> bool:
+    """Whether an attack is spoken of, so that "in" tells where it hit ("condemned the attacks in Chad")."""
+    phrases, s = scene.book.phrases, scene.s
+    nouns = [lemma(s, w, scene.book) for w in (*places.nouns, *places.trigger.bearers)]
+    return any(p.code.type == "ASSAULT" for noun in nouns for p in phrases.get(("noun", noun), ()))
 
 
 def asked_to(scene: Scene, t: Trigger) -> bool:

@@ -11,26 +11,9 @@ from dragoman.reading.values import Side
 
 #: Nouns of war, whose victim is known from whatever else the sentence says; a single attack may have hit anybody.
 WARS = frozenset(
-    {
-        "war",
-        "invasion",
-        "aggression",
-        "occupation",
-        "assault",
-        "offensive",
-        "attack",
-        "annexation",
-        "siege",
-        "shelling",
-        "onslaught",
-        "bombardment",
-        "blockade",
-        "strike",
-        "bombing",
-        "airstrike",
-        "incursion",
-    }
-)
+    ["war", "invasion", "aggression", "occupation", "assault", "offensive", "attack", "annexation", "siege", "shelling",
+     "onslaught", "bombardment", "blockade", "incursion"]
+)  # fmt: skip
 #: Types by which a party stands beside the victim, so that their source is none.
 TALKING = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 

@@ -149,6 +149,8 @@ def _noun_of_speech(s: Sentence, own: Trigger | None, book: PloverBook, depth: i
     under = _under(s, own.word, ("acl",), book, depth)
     if under is None:
         return own
+    if own.code.type == "AGREE" and under.code.type in FORCEFUL - {"MOBILIZE"}:  # "its vow to destroy the fleet"
+        return replace(_over(own.word, "THREATEN", under, book, own.rule), bearer=own.bearer)
     mode = own.code.mode or content_mode(own.code.type, under.code)
     return replace(own, code=replace(own.code, mode=mode), under=under)
 
