@@ -131,7 +131,7 @@ class Coder:
             for at in (words, others)
         ]
         operators, head = operators_above(s, found.word, self.predicates)
-        status = as_told(found, standing(s, found.word, head, operators, future=False)).status
+        status = as_told(s, found, standing(s, found.word, head, operators, future=False)).status
         return Coded((self._event(s, found, status, (codes[0], (a, a_end)), (codes[1], (b, b_end))),))
 
     def of_document(self, document: Document) -> Coded:

@@ -160,6 +160,8 @@ def _of_noun(scene: Scene, i: int) -> Side:
         return bound
     found = scene.told(i)
     coming = found is not None and found.code.type in COMING_FROM
+    if _named_after(scene, i):
+        return Side()
     own = owner(scene, [i], ("by", "from") if coming else ("by",), DEEPEST)
     if own:
         two = len(own.each) > 1 and any("organisation" in x.kinds for x in own.each)
@@ -185,6 +187,19 @@ def _of_noun(scene: Scene, i: int) -> Side:
     if s.tokens[head].upos == "ADJ" or parsed_lemma(s, head) in BEING:
         return scene.side(scene.subjects(head))
     return _with_another(scene, i)
+
+
+def _named_after(scene: Scene, i: int) -> bool:
+    """Whether a war has its name from the one state where it was fought ("the Iraq war")."""
+    s = scene.s
+    if parsed_lemma(s, i) != "war" or s.dependants(i, "nmod:poss"):
+        return False
+    names = [c for c in s.dependants(i, "compound") if s.tokens[c].upos == "PROPN" and c in scene.mentions.by_head]
+    return (
+        len(names) == 1
+        and s.tokens[names[0] + 1].form not in {"-", "–"}
+        and s.tokens[names[0] - 1].form not in {"-", "–"}
+    )
 
 
 def _with_another(scene: Scene, i: int) -> Side:

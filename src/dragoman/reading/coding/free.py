@@ -16,6 +16,7 @@ from dragoman.reading.coding.victims import victim
 from dragoman.reading.coding.words import Trigger, lemma, phrase_at, verbal
 from dragoman.reading.operators import operators_above
 from dragoman.reading.status import Standing, standing
+from dragoman.reading.tree import lemma as parsed_lemma
 from dragoman.reading.tree import own_subjects, preposition
 from dragoman.reading.values import SentenceMentions, Side
 
@@ -100,7 +101,7 @@ def found_in(
             reason = NO_SIDES if reason == NO_WORD else reason
             continue
         operators, head = operators_above(s, trigger.word, predicates)
-        how = as_told(trigger, standing(s, trigger.word, head, operators, future=False))
+        how = as_told(s, trigger, standing(s, trigger.word, head, operators, future=False))
         if _unreal(s, trigger, how):
             reason = UNREAL
             continue
@@ -125,8 +126,12 @@ def _wars(scene: Scene, late: list[tuple[Trigger, Side]], kept: list[Found], pre
                 yield found
 
 
-def as_told(trigger: Trigger, how: Standing) -> Standing:
-    """How real the coded event is: cooperation that is negated is a refusal that took place."""
+def as_told(s: Sentence, trigger: Trigger, how: Standing) -> Standing:
+    """How real the coded event is: cooperation that is negated is a refusal that took place; "posed no threat" tells of none."""
+    told = set(trigger.rule.split())
+    for o in s.dependants(trigger.bearers[0], "obj"):
+        if parsed_lemma(s, o) in told and any(s.tokens[c].form.lower() == "no" for c in s.dependants(o, "det")):
+            return Standing("not_done", "no", o)
     if trigger.rule.startswith("not >") and how.status == "not_done":
         return Standing("done", how.rule, how.word)
     return how

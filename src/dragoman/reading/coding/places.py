@@ -9,6 +9,8 @@ from dragoman.reading.tree import lemma, preposition, tells_time
 _BETWEEN = frozenset({"ADJ", "ADV", "PUNCT", "CCONJ", "VERB", "NUM", "NOUN", "PROPN"})
 #: How far the owned word may stand from its possessor ("Peru's long, costly and unpopular war").
 _FAR = 9
+#: How far apart two verbs may stand that share an object ("captured or reportedly killed").
+_NEAR = 4
 _GENITIVE = frozenset({"'s", "’s", "'", "’"})
 #: Relations of what hangs by a preposition; a subject or an object with one is a wrong parse ("spoke with Minister Berg").
 #: Nouns that are part of a preposition: "in the face of", "in response to".
@@ -24,6 +26,17 @@ def objects_of(s: Sentence, i: int) -> list[int]:
     if found or s.tokens[i].upos != "VERB":
         return found
     return [c for c in s.children[i] if c > i and _bare(s, i, c)][:1]
+
+
+def beside(s: Sentence, i: int) -> list[int]:
+    """The verbs beside this one whose object behind both is its own as well ("captured or killed rebels")."""
+    if s.tokens[i].upos != "VERB" or s.dependants(i, "ccomp", "xcomp", "obl"):
+        return []
+    near = [c for c in s.dependants(i, "conj") if c > i]
+    if s.tokens[i].relation == "conj":
+        near.append(s.tokens[i].head)
+    near = [j for j in near if s.tokens[j].upos == "VERB" and abs(j - i) <= _NEAR]
+    return [j for j in near if any(o > max(i, j) for o in s.dependants(j, "obj"))]
 
 
 def _antecedent(s: Sentence, i: int, o: int) -> int:

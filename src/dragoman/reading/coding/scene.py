@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from dragoman.codebook.plover import SMALL, PloverBook
 from dragoman.model import Sentence
-from dragoman.reading.coding.places import objects_of, prepositional
+from dragoman.reading.coding.places import beside, objects_of, prepositional
 from dragoman.reading.coding.words import Trigger, told
 from dragoman.reading.sides import side_of
 from dragoman.reading.tree import is_passive, own_subjects, subjects
@@ -69,7 +69,12 @@ class Scene:
         """What a verb is done to."""
         self.subjects(i)
         if i not in self._objects:
-            self._objects[i] = self.subjects(i) if self.passive(i) else objects_of(self.s, i)
+            if self.passive(i):
+                self._objects[i] = self.subjects(i)
+            else:
+                self._objects[i] = objects_of(self.s, i) or [
+                    o for j in beside(self.s, i) for o in objects_of(self.s, j)
+                ]
         return self._objects[i]
 
     def passive(self, i: int) -> bool:
