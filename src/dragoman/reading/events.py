@@ -13,8 +13,9 @@ from dragoman.codebook.plover_contexts import Contexts
 from dragoman.codebook.predicates import Predicates
 from dragoman.model import Article, Document, Mention, Sentence
 from dragoman.reading.actors import read_mentions
-from dragoman.reading.coding.free import as_told, found_in
+from dragoman.reading.coding.free import found_in
 from dragoman.reading.coding.pairs import event_of_pair, head_of, place
+from dragoman.reading.coding.real import as_told
 from dragoman.reading.coding.words import Trigger
 from dragoman.reading.operators import operators_above
 from dragoman.reading.sides import side_of

@@ -23,6 +23,7 @@ KINDS = frozenset(
 #: Prepositions by which a passive tells the deed that did it: "were killed in an Ethiopian air strike".
 BY_DEED = ("at", "in", "by", "during", "from", "after")
 FORCE = frozenset({"ASSAULT", "COERCE"})
+HYPHENS = frozenset({"-", "–"})
 OPERATIONS = frozenset({"operation", "campaign", "mission", "ambush", "incident", "fire"})
 #: Types of what is said, whose noun somebody else's verb may voice.
 SPOKEN = frozenset({"ACCUSE", "SUPPORT", "AGREE", "REQUEST", "REJECT", "THREATEN"})
@@ -154,12 +155,12 @@ def _of_noun(scene: Scene, i: int) -> Side:
     between = [w for p in ("between", "among", "amongst") for w in scene.behind(i, p)]
     if found := scene.side(between):
         return found
-    if any(s.tokens[c].upos == "PRON" for c in s.dependants(i, "nmod:poss")) and (
-        bound := owner_of_pronoun(scene, i, spoken_for)
-    ):
+    pronoun = any(s.tokens[c].upos == "PRON" for c in s.dependants(i, "nmod:poss"))
+    if pronoun and (bound := owner_of_pronoun(scene, i, spoken_for)):
         return bound
-    found = scene.told(i)
-    coming = found is not None and found.code.type in COMING_FROM
+    told = scene.told(i)
+    kind = told.code.type if told is not None else ""
+    coming = kind in COMING_FROM
     if _named_after(scene, i):
         return Side()
     own = owner(scene, [i], ("by", "from") if coming else ("by",), DEEPEST)
@@ -171,14 +172,10 @@ def _of_noun(scene: Scene, i: int) -> Side:
     head = s.tokens[i].head
     if head < 0:
         return Side()
-    if (
-        s.tokens[i].relation == "obj"
-        and found is not None
-        and found.code.type in SPOKEN
-        and parsed_lemma(s, head) in scene.book.composed["voice"]
-    ):
+    voiced = s.tokens[i].relation == "obj" and parsed_lemma(s, head) in scene.book.composed["voice"]
+    if voiced and kind in SPOKEN:
         return _of_verb(scene, head)  # "discussing concerns about Mali"
-    if found is not None and found.code.type == "CONSULT":  # "a meeting of the Dutch-Kenyan council"
+    if kind == "CONSULT":  # "a meeting of the Dutch-Kenyan council"
         of = scene.behind(i, "of")
         if len((both := scene.side(of) or owner(scene, of, (), DEEPEST)).codes) > 1:
             return both
@@ -195,11 +192,7 @@ def _named_after(scene: Scene, i: int) -> bool:
     if parsed_lemma(s, i) != "war" or s.dependants(i, "nmod:poss"):
         return False
     names = [c for c in s.dependants(i, "compound") if s.tokens[c].upos == "PROPN" and c in scene.mentions.by_head]
-    return (
-        len(names) == 1
-        and s.tokens[names[0] + 1].form not in {"-", "–"}
-        and s.tokens[names[0] - 1].form not in {"-", "–"}
-    )
+    return len(names) == 1 and not HYPHENS & {s.tokens[names[0] + 1].form, s.tokens[names[0] - 1].form}
 
 
 def _with_another(scene: Scene, i: int) -> Side:

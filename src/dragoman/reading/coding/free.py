@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from dragoman.codebook.plover import FORCEFUL, PloverBook
+from dragoman.codebook.plover import PloverBook
 from dragoman.codebook.predicates import Predicates
 from dragoman.model import Sentence
 from dragoman.reading.coding.doers import doer
 from dragoman.reading.coding.pairs import up
 from dragoman.reading.coding.parties import MUTUAL, parties
+from dragoman.reading.coding.real import AHEAD, as_told, ruled, talked_of, unreal, unreal_under
 from dragoman.reading.coding.scene import Scene
 from dragoman.reading.coding.victims import victim
 from dragoman.reading.coding.words import Trigger, lemma, phrase_at, verbal
 from dragoman.reading.operators import operators_above
 from dragoman.reading.status import Standing, standing
-from dragoman.reading.tree import lemma as parsed_lemma
-from dragoman.reading.tree import own_subjects, preposition
 from dragoman.reading.values import SentenceMentions, Side
 
 #: Why nothing was coded, by what came nearest to it.
@@ -29,27 +28,6 @@ FEW, NO_WORD, NO_SIDES, UNREAL = (
 )
 #: Types of what is said about another deed: beneath them and between the same two nothing else happens.
 RULING = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE"})
-#: Types that speak of what lies ahead, so that they are events though the clause is not real yet.
-AHEAD = frozenset({"AGREE", "THREATEN", "REQUEST", "REJECT", "CONCEDE"})
-#: Prepositions of what an utterance is about or when it was made: that is a fact beside it ("asked about the raid", "warned after the raid").
-TOPICAL = frozenset(
-    {
-        "about",
-        "regarding",
-        "concerning",
-        "after",
-        "before",
-        "since",
-        "during",
-        "despite",
-        "amid",
-        "following",
-        "because of",
-        "over",
-    }
-)
-#: Types that are done by saying it.
-SAID = frozenset({"SUPPORT", "ACCUSE"})
 #: Cooperation that is AGREE while it lies ahead (PLOVER manual 2.0, 3.1).
 TO_COME = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 
@@ -79,35 +57,23 @@ def found_in(
     for i in _from_the_root(s, book, mentions):
         if i in used:
             continue
-        trigger = scene.told(i)
+        trigger = _trigger(scene, i)
         if trigger is None:
             continue
-        if _stands(s, i, trigger, book):
-            trigger = _concluded(scene, trigger)
-            if trigger is None:
-                continue
-        if any(_unreal_under(s, ruler, trigger) for ruler in ruling):
+        if any(unreal_under(s, ruler, trigger) for ruler in ruling):
             reason = UNREAL
             continue
         if trigger.code.type in AHEAD or trigger.code.mode == "allege":
             ruling.append(trigger)
-        if _talked_of(scene, trigger):
-            reason = UNREAL
-            continue
         source, target = parties(scene, trigger)
-        if source and not target:
-            late.append((trigger, source))
         if not source or not target:
+            late += [(trigger, source)] if source else []
             reason = NO_SIDES if reason == NO_WORD else reason
             continue
-        operators, head = operators_above(s, trigger.word, predicates)
-        how = as_told(s, trigger, standing(s, trigger.word, head, operators, future=False))
-        if _unreal(s, trigger, how):
+        found = _coded(scene, trigger, source, target, predicates)
+        if found is None:
             reason = UNREAL
             continue
-        if how.status == "planned" and trigger.code.type in TO_COME:
-            trigger = replace(trigger, code=book.roots["AGREE"], rule=f"planned > {trigger.rule}")
-        found = Found(trigger, source, target, how)
         used |= trigger.consumed
         if not any(_covers(s, other, found) for other in kept):
             kept.append(found)
@@ -115,66 +81,36 @@ def found_in(
     return kept, None if kept else reason
 
 
+def _trigger(scene: Scene, i: int) -> Trigger | None:
+    """What the word tells that is an event; ``None`` where it tells nothing, or what lasts."""
+    trigger = scene.told(i)
+    if trigger is not None and _stands(scene.s, i, trigger, scene.book):
+        return _concluded(scene, trigger)
+    return trigger
+
+
+def _coded(scene: Scene, trigger: Trigger, source: Side, target: Side, predicates: Predicates) -> Found | None:
+    """The event that the trigger tells of its two sides; ``None`` where it is not told to have been done or said."""
+    if talked_of(scene, trigger):
+        return None
+    s = scene.s
+    operators, head = operators_above(s, trigger.word, predicates)
+    how = as_told(s, trigger, standing(s, trigger.word, head, operators, future=False))
+    if unreal(s, trigger, how):
+        return None
+    if how.status == "planned" and trigger.code.type in TO_COME:
+        trigger = replace(trigger, code=scene.book.roots["AGREE"], rule=f"planned > {trigger.rule}")
+    return Found(trigger, source, target, how)
+
+
 def _wars(scene: Scene, late: list[tuple[Trigger, Side]], kept: list[Found], predicates: Predicates) -> Iterator[Found]:
     """The wars that are told beside their victim."""
     told = [(f.trigger.code.type, f.source, f.target) for f in kept]
     for trigger, source in late:
         if target := victim(scene, trigger, source, told):
-            operators, head = operators_above(scene.s, trigger.word, predicates)
-            found = Found(trigger, source, target, standing(scene.s, trigger.word, head, operators, future=False))
-            if not any(_covers(scene.s, other, found) for other in kept):
+            found = _coded(scene, trigger, source, target, predicates)
+            if found is not None and not any(_covers(scene.s, other, found) for other in kept):
                 yield found
-
-
-def as_told(s: Sentence, trigger: Trigger, how: Standing) -> Standing:
-    """How real the coded event is: cooperation that is negated is a refusal that took place; "posed no threat" tells of none."""
-    told = set(trigger.rule.split())
-    for o in s.dependants(trigger.bearers[0], "obj"):
-        if parsed_lemma(s, o) in told and any(s.tokens[c].form.lower() == "no" for c in s.dependants(o, "det")):
-            return Standing("not_done", "no", o)
-    if trigger.rule.startswith("not >") and how.status == "not_done":
-        return Standing("done", how.rule, how.word)
-    return how
-
-
-def _unreal(s: Sentence, trigger: Trigger, how: Standing) -> bool:
-    """Whether the act is only asked about, possible, or (force told by a noun) yet to come."""
-    if how.rule == "question":
-        return True
-    kind = trigger.code.type
-    if trigger.rule.startswith("concluded") and how.status != "done":
-        return True
-    if how.status == "planned" and kind in FORCEFUL and not verbal(s, trigger.bearers[0]):
-        return True
-    if how.status == "conditional" and trigger.rule.startswith("will >") and kind == "AGREE":
-        return True
-    return (how.irreal or how.status == "conditional") and kind not in AHEAD and not _said(how, trigger)
-
-
-def _said(how: Standing, trigger: Trigger) -> bool:
-    """Whether the aim of something done is done by doing it: what one speaks or writes in order to say ("wrote to thank")."""
-    return trigger.code.type in SAID and how.rule.startswith("purpose") and how.status in {"done", "ongoing"}
-
-
-def _talked_of(scene: Scene, trigger: Trigger) -> bool:
-    """Whether cooperation is no more than what is talked about ("discussed cooperation on trade", "ways to help")."""
-    s, i = scene.s, trigger.bearers[0]
-    if trigger.code.type not in {"COOPERATE", "SUPPORT", "AID", "AGREE"}:
-        return False
-    while s.tokens[i].head >= 0 and s.tokens[i].relation in {"obj", "nmod", "acl", "conj", "xcomp", "advcl", "obl"}:
-        above = s.tokens[i].head
-        if s.tokens[i].deprel == "acl:relcl" or (
-            s.tokens[i].relation == "conj" and verbal(s, above) and s.dependants(i, "nsubj")
-        ):
-            return False
-        if lemma(s, above, scene.book) in scene.book.composed["talk"] and s.tokens[i].relation in {
-            "obj",
-            "nmod",
-            "advcl",
-        }:
-            return s.tokens[i].relation != "advcl" or s.tokens[i].feats.get("VerbForm") == "Ger"
-        i = above
-    return False
 
 
 def _may_tell(s: Sentence, i: int) -> bool:
@@ -231,30 +167,4 @@ def _covers(s: Sentence, other: Found, found: Found) -> bool:
         return same or (kind in MUTUAL and here <= there)
     if other.trigger.code.type not in RULING or not here <= there:
         return False
-    return _ruled(s, other.trigger, found.trigger.bearers[0])
-
-
-def _unreal_under(s: Sentence, ruler: Trigger, trigger: Trigger) -> bool:
-    """Whether the act is no more than asked for, promised, threatened or refused; force told by a noun is a fact all the same ("end the war")."""
-    noun = not verbal(s, trigger.bearers[0])
-    return not (noun and trigger.code.type in FORCEFUL) and _ruled(s, ruler, trigger.bearers[0])
-
-
-def _ruled(s: Sentence, ruler: Trigger, i: int) -> bool:
-    """Whether the way from the word up to the ruling one passes no clause that stands beside it."""
-    seen: set[int] = set()
-    while i >= 0 and i not in seen:
-        if i in ruler.consumed:
-            return True
-        seen.add(i)
-        token = s.tokens[i]
-        if token.relation in {"advcl", "parataxis"} or token.deprel == "acl:relcl":
-            return False
-        if token.relation == "conj" and (
-            token.head in ruler.consumed or token.feats.get("VerbForm") not in {"Inf", "Ger"} or own_subjects(s, i)
-        ):
-            return False
-        if token.relation in {"obl", "nmod"} and preposition(s, i) in TOPICAL:
-            return False
-        i = s.tokens[i].head
-    return False
+    return ruled(s, other.trigger, found.trigger.bearers[0])

@@ -84,7 +84,7 @@ def possessors(s: Sentence, i: int) -> list[int]:
             owner = token.head
             owned = s.tokens[owner].deprel in {"nmod:poss", "nmod:desc", "compound"}
             return [] if owned and i not in _above(s, owner) else [owner]
-        if token.upos not in _BETWEEN or token.upos in {"NOUN", "PROPN"} and not _within(s, j, i):
+        if token.upos not in _BETWEEN or (token.upos in {"NOUN", "PROPN"} and not _within(s, j, i)):
             return []
     return []
 
@@ -98,4 +98,4 @@ def _above(s: Sentence, i: int) -> list[int]:
 
 def _within(s: Sentence, j: int, i: int) -> bool:
     """Whether the word belongs to the noun phrase of ``i`` as one of its modifiers."""
-    return s.tokens[j].head == i or s.tokens[j].relation in {"compound", "flat", "conj"} and i in _above(s, j)
+    return s.tokens[j].head == i or (s.tokens[j].relation in {"compound", "flat", "conj"} and i in _above(s, j))

@@ -108,11 +108,12 @@ def owner_of_pronoun(scene: Scene, i: int, spoken_for: Callable[[Scene, int], Si
         if verbal(s, verb):
             break
     ruling = scene.told(verb)
-    if ruling is not None and ruling.code.type in {"SUPPORT", "ACCUSE"} and i not in scene.objects(verb):
-        if found := scene.side(o for o in scene.objects(verb) if o < i):
-            return found
+    before = [o for o in scene.objects(verb) if o < i]
+    judged = ruling is not None and ruling.code.type in {"SUPPORT", "ACCUSE"} and i not in scene.objects(verb)
+    if judged and (found := scene.side(before)):
+        return found
     mention = scene.mentions.covering.get(pronoun)
     if mention is not None and mention.codes:
         return Side()
     subjects = scene.subjects(verb)
-    return scene.side(subjects) or scene.side(o for o in scene.objects(verb) if o < i)
+    return scene.side(subjects) or scene.side(before)

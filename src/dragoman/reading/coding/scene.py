@@ -78,7 +78,7 @@ class Scene:
         return self._objects[i]
 
     def passive(self, i: int) -> bool:
-        """Whether the verb is passive; a bare one with a preposition of its own is not ("Mali called on Niger"), whatever its subject is taken for."""
+        """Whether the verb is passive; a bare one with a preposition of its own is not ("Mali called on Niger"), however it was parsed."""
         if i not in self._passive:
             self._passive[i] = is_passive(self.s, i) and self._truly(i)
         return self._passive[i]

@@ -29,8 +29,8 @@ class Trigger:
     """A word, what it tells, and by which phrase and rule of composition.
 
     ``bearer`` is the verb that lends its noun a doer ("launched an attack"), ``under`` what the word was composed with ("agreed to
-    meet": the meeting), whose sides are those of the whole where it names none; ``asked`` where a duty that somebody tells of another is a request ("said that Peru
-    must leave"): who says so asks, and the clause's own subject is asked.
+    meet": the meeting), whose sides are those of the whole where it names none; ``asked`` where a duty that somebody tells of another
+    is a request ("said that Peru must leave"): who says so asks, and the clause's own subject is asked.
     """
 
     word: int
@@ -61,7 +61,7 @@ def lemma(s: Sentence, i: int, book: PloverBook) -> str:
     if s.tokens[i].upos == "NOUN" and word.endswith("s") and word[:-1] in book.words:
         return word[:-1]
     bare = word.rstrip("e")
-    ending = (bare.rstrip("i") + "y",) if bare.endswith("i") else ()
+    ending: tuple[str, ...] = (bare.rstrip("i") + "y",) if bare.endswith("i") else ()
     for guess in (*ending, word + "e", bare + "ee", bare, bare[:-1] if bare[-1:] == bare[-2:-1] else bare):
         if len(guess) > 3 and guess in book.words:
             return guess
@@ -278,9 +278,9 @@ def _stopped(i: int, under: Trigger, book: PloverBook, word: str) -> Trigger:
 def _modal(s: Sentence, i: int, found: Trigger, book: PloverBook) -> Trigger:
     """Negated cooperation is a refusal; cooperation or force that will be is a promise or a threat."""
     kind = found.code.type
-    if negated(s, i) is not None and kind in COOPERATIVE:
-        return _over(i, "REJECT", found, book, "not")
     helpers = {lemma(s, c, book) for c in s.children[i] if s.tokens[c].relation == "aux"}
+    if negated(s, i) is not None and kind in COOPERATIVE and not helpers & DUTY:
+        return _over(i, "REJECT", found, book, "not")
     if helpers & DUTY and s.tokens[i].relation in {"ccomp", "parataxis"} and not _inverted(s, i):
         return replace(_over(i, "REQUEST", found, book, "should"), asked=True)
     if helpers & FUTURE and negated(s, i) is None:
