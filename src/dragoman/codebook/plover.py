@@ -117,7 +117,7 @@ class PloverBook:
     bare: Mapping[str, str] = field(default_factory=dict)
 
     def party_of_title(self, text: str, *, named: bool) -> str | None:
-        """The party of a title without an owner, or of one before a name (``named``: "Assistant Secretary Berg"); ``None`` where it is none of these."""
+        """The party of a title without an owner, or (``named``) of one before a name ("Assistant Secretary Berg"); ``None``: of neither."""
         if not named or text in self.bare:
             return self.bare.get(text)
         title = next((t for t in sorted(self.bare, key=len, reverse=True) if text.startswith(t + " ")), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dragoman.reading.coding.owners import DEEPEST, OWNING, owner
-from dragoman.reading.coding.reference import FIRST, HIGHEST, meant, speaker
+from dragoman.reading.coding.reference import HIGHEST, meant, owner_of_pronoun
 from dragoman.reading.coding.scene import Scene
 from dragoman.reading.coding.words import adjectival, verbal
 from dragoman.reading.tree import agents, conjuncts, own_subjects
@@ -21,9 +21,12 @@ KINDS = frozenset(
     {"act", "form", "campaign", "case", "series", "wave", "string", "round", "policy", "instance", "spate"}
 )
 #: Prepositions by which a passive tells the deed that did it: "were killed in an Ethiopian air strike".
-BY_DEED = ("in", "by", "during", "from", "after")
+BY_DEED = ("at", "in", "by", "during", "from", "after")
 FORCE = frozenset({"ASSAULT", "COERCE"})
+HYPHENS = frozenset({"-", "–"})
 OPERATIONS = frozenset({"operation", "campaign", "mission", "ambush", "incident", "fire"})
+#: Types of what is said, whose noun somebody else's verb may voice.
+SPOKEN = frozenset({"ACCUSE", "SUPPORT", "AGREE", "REQUEST", "REJECT", "THREATEN"})
 #: Types whose doer a noun may tell by "from" ("an attack from Peru"); of the others it tells what is left, freed or bought.
 COMING_FROM = frozenset({"REQUEST", "THREATEN", "ACCUSE", "ASSAULT", "AID", "SUPPORT", "REJECT"})
 
@@ -68,6 +71,8 @@ def _by_deed(scene: Scene, i: int) -> Side:
         return Side()
     for p in BY_DEED:
         for c in scene.behind(i, p):
+            if p == "at" and parsed_lemma(scene.s, c) == "hand":  # "at the hands of the rebels"
+                return owner(scene, [c], ("of",), DEEPEST)
             deed = scene.told(c)
             forceful = deed is not None and deed.code.type in FORCE
             if (forceful or parsed_lemma(scene.s, c) in OPERATIONS) and (side := owner(scene, [c], ("by",))):
@@ -98,12 +103,12 @@ def _marked(scene: Scene, i: int, marks: set[str]) -> bool:
 
 
 def _carried(scene: Scene, i: int) -> Side:
-    """Of a participle on a thing the one who makes the thing: "issued a statement condemning Peru"."""
+    """Of a clause on a thing the one who makes the thing: "issued a statement condemning Peru", "fired a rocket that hit Peru"."""
     s = scene.s
     while s.tokens[i].relation == "conj" and verbal(s, s.tokens[i].head):
         i = s.tokens[i].head
     token = s.tokens[i]
-    if token.deprel != "acl" or token.feats.get("VerbForm") not in {"Ger", "Part"}:
+    if token.deprel != "acl:relcl" and (token.deprel != "acl" or token.feats.get("VerbForm") not in {"Ger", "Part"}):
         return Side()
     noun = token.head
     while s.tokens[noun].relation in {"nmod", "conj"} and s.tokens[noun].head >= 0:
@@ -132,7 +137,7 @@ def spoken_for(scene: Scene, i: int) -> Side:
 def _in_front(scene: Scene, i: int) -> Side:
     """The party right before the verb and its auxiliaries, where the parse gives the verb no subject."""
     s = scene.s
-    if s.tokens[i].relation in {"xcomp", "advcl", "acl", "amod"} or s.tokens[i].feats.get("VerbForm") == "Inf":
+    if s.tokens[i].relation in {"xcomp", "advcl", "acl", "amod"} or _marked(scene, i, {"to"}):
         return Side()
     j = i - 1
     while j >= 0 and (s.tokens[j].upos in {"AUX", "ADV", "PART"} or s.tokens[j].form == ","):
@@ -150,24 +155,44 @@ def _of_noun(scene: Scene, i: int) -> Side:
     between = [w for p in ("between", "among", "amongst") for w in scene.behind(i, p)]
     if found := scene.side(between):
         return found
-    found = scene.told(i)
-    coming = found is not None and found.code.type in COMING_FROM
+    pronoun = any(s.tokens[c].upos == "PRON" for c in s.dependants(i, "nmod:poss"))
+    if pronoun and (bound := owner_of_pronoun(scene, i, spoken_for)):
+        return bound
+    told = scene.told(i)
+    kind = told.code.type if told is not None else ""
+    coming = kind in COMING_FROM
+    if _named_after(scene, i):
+        return Side()
     own = owner(scene, [i], ("by", "from") if coming else ("by",), DEEPEST)
     if own:
         two = len(own.each) > 1 and any("organisation" in x.kinds for x in own.each)
         return Side() if two else own  # "the G7 and NATO summits" are two
     if s.dependants(i, "cop") and (words := own_subjects(s, i)):
         return scene.side(words) or owner(scene, words, OWNING[:1])  # "the envoy is on a visit to Peru"
-    if any(parsed_lemma(s, c) in FIRST for c in s.dependants(i, "nmod:poss")):
-        return speaker(scene, i, spoken_for)
     head = s.tokens[i].head
     if head < 0:
         return Side()
+    voiced = s.tokens[i].relation == "obj" and parsed_lemma(s, head) in scene.book.composed["voice"]
+    if voiced and kind in SPOKEN:
+        return _of_verb(scene, head)  # "discussing concerns about Mali"
+    if kind == "CONSULT":  # "a meeting of the Dutch-Kenyan council"
+        of = scene.behind(i, "of")
+        if len((both := scene.side(of) or owner(scene, of, (), DEEPEST)).codes) > 1:
+            return both
     if s.tokens[i].relation == "nmod" and parsed_lemma(s, head) in KINDS:
         return _of_noun(scene, head)
     if s.tokens[head].upos == "ADJ" or parsed_lemma(s, head) in BEING:
         return scene.side(scene.subjects(head))
     return _with_another(scene, i)
+
+
+def _named_after(scene: Scene, i: int) -> bool:
+    """Whether a war has its name from the one state where it was fought ("the Iraq war")."""
+    s = scene.s
+    if parsed_lemma(s, i) != "war" or s.dependants(i, "nmod:poss"):
+        return False
+    names = [c for c in s.dependants(i, "compound") if s.tokens[c].upos == "PROPN" and c in scene.mentions.by_head]
+    return len(names) == 1 and not HYPHENS & {s.tokens[names[0] + 1].form, s.tokens[names[0] - 1].form}
 
 
 def _with_another(scene: Scene, i: int) -> Side:

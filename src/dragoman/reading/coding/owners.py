@@ -32,6 +32,20 @@ def owner(scene: Scene, words: list[int], prepositions: tuple[str, ...] = OWNING
     return Side()
 
 
+def _hyphenated(scene: Scene, words: list[int]) -> list[int]:
+    """The modifiers with those that a hyphen joins to them, which the parse may tear off ("the U.S.-Japanese talks")."""
+    found: list[int] = []
+    for w in words:
+        mention = scene.mentions.covering.get(w)
+        first = mention.first if mention is not None and mention.codes else 0
+        if first > 1 and scene.s.tokens[first - 1].form in {"-", "–"}:
+            before = scene.mentions.covering.get(first - 2)
+            if before is not None and before.codes and before.head not in words:
+                found.append(before.head)
+        found.append(w)
+    return found
+
+
 def _ways(scene: Scene, words: list[int], prepositions: tuple[str, ...]) -> Iterator[list[int]]:
     s = scene.s
     nouns = [w for w in words if not verbal(s, w)]
@@ -42,7 +56,7 @@ def _ways(scene: Scene, words: list[int], prepositions: tuple[str, ...]) -> Iter
     if not nouns:
         return
     modifiers = [c for w in nouns for c in s.children[w] if s.tokens[c].relation in {"amod", "compound"}]
-    yield modifiers
+    yield _hyphenated(scene, modifiers)
     yield [x for c in modifiers if lemma(s, c, scene.book) in LEADING for x in s.dependants(c, "compound", "obl")]
     clauses = [c for w in nouns for c in s.children[w] if s.tokens[c].relation == "acl"]
     yield [x for c in clauses for x in agents(s, c)]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from dragoman.reading.coding.concerned import concerned
 from dragoman.reading.coding.doers import doer, spoken_for
 from dragoman.reading.coding.owners import DEEPEST, owner
-from dragoman.reading.coding.reference import speaker
+from dragoman.reading.coding.reference import related, speaker
 from dragoman.reading.coding.scene import Scene
-from dragoman.reading.coding.targets import concerned, target
+from dragoman.reading.coding.targets import target
 from dragoman.reading.coding.words import Trigger, lemma, verbal
-from dragoman.reading.tree import own_subjects
+from dragoman.reading.tree import conjuncts, own_subjects
 from dragoman.reading.values import Side
 
 #: Types in which both sides do the same: several parties on one side and none on the other are sides of each other.
@@ -27,18 +28,52 @@ def parties(scene: Scene, trigger: Trigger) -> tuple[Side, Side]:
         return _received(scene, trigger)
     chain = _chain(trigger)
     source = _voiced(scene, trigger) or next(
-        (side for t in chain for i in t.bearers if (side := doer(scene, i))), Side()
+        (side for t in chain for i in (*t.bearers, *_carried(scene, t)) if (side := doer(scene, i))), Side()
     )
     if not source:
         return source, Side()
     for ahead in (True, False):
         for t in chain:
-            if found := target(scene, t, source, ahead=ahead):
+            found = target(scene, t, source, ahead=ahead)
+            if found and (trigger.code.type in MUTUAL or not _side_by_side(scene, source, found)):
                 return source, found
     each = _apart(source)
+    if len(each) > 1 and trigger.rule.startswith("concluded"):
+        return each[0], sum(each[2:], each[1])
     if len(each) > 1 and any(_together(scene, t) for t in chain):
         return each[0], sum(each[2:], each[1])
-    return source, concerned(scene, trigger, source)
+    return source, concerned(scene, trigger, source) or _told_by_relation(scene, trigger, source)
+
+
+def _carried(scene: Scene, t: Trigger) -> list[int]:
+    """The noun of a phrase with a light verb, which may name the sides ("talks were held between Peru and Chile")."""
+    s, book = scene.s, scene.book
+    verb = t.bearers[0]
+    if not verbal(s, verb) or lemma(s, verb, book) not in book.composed["light"]:
+        return []
+    told = set(t.rule.split())
+    return [o for o in scene.objects(verb) if lemma(s, o, book) in told and o not in t.bearers]
+
+
+def _side_by_side(scene: Scene, a: Side, b: Side) -> bool:
+    """Whether the two sides are joined by "and": then they do it together, and not to each other."""
+    return any(y in conjuncts(scene.s, x) or x in conjuncts(scene.s, y) for x in a.words for y in b.words)
+
+
+def _told_by_relation(scene: Scene, t: Trigger, source: Side) -> Side:
+    """With whom somebody talks whom no book knows, told by what they talk about ("Minister Berg and he discussed Dutch-Kenyan ties")."""
+    s = scene.s
+    if t.code.type != "CONSULT" or not verbal(s, t.bearers[0]) or not _unknown_partner(scene, t.bearers[0]):
+        return Side()
+    both = related(scene)
+    return both.without(source.codes) if set(source.codes) <= set(both.codes) else Side()
+
+
+def _unknown_partner(scene: Scene, i: int) -> bool:
+    """Whether somebody is named beside the doer whose party nobody knows."""
+    words = [*scene.subjects(i), *scene.behind(i, "with")]
+    named = [m for w in words for c in conjuncts(scene.s, w) if (m := scene.mentions.covering.get(c))]
+    return any(not m.codes and m.kind == "person" for m in named)
 
 
 def _apart(side: Side) -> list[Side]:

@@ -4,34 +4,33 @@ from __future__ import annotations
 
 from dragoman.reading.coding.owners import OWNING, owner
 from dragoman.reading.coding.scene import Scene
-from dragoman.reading.coding.words import Trigger, adjectival, lemma, verbal
-from dragoman.reading.tree import agents, conjuncts, own_subjects
+from dragoman.reading.coding.slots import Places
+from dragoman.reading.coding.words import Trigger, lemma, verbal
+from dragoman.reading.tree import conjuncts
 from dragoman.reading.values import Side
 
 #: Types that speak of a deed, whose doer and not whose victim is meant ("condemned the attack on Mali by …").
 OF_DEEDS = frozenset({"ACCUSE", "REJECT", "THREATEN", "SUPPORT"})
 #: Types that reach a state through its people, firms and helpers ("blacklisted firms that support Minsk").
-REACHING = frozenset({"COERCE", "SANCTION", "ACCUSE"})
-#: Types that speak of what stands in a clause, so that whom that concerns is meant ("warned that it would close the border with Peru").
-SPEAKING = frozenset({"REQUEST", "REJECT", "THREATEN", "AGREE"})
+REACHING = frozenset({"COERCE", "SANCTION", "ACCUSE", "AID", "RETREAT", "ASSAULT"})
 #: Verbs by which somebody belongs to a party, and where that party stands.
 LINKING = frozenset(
     ["support", "link", "tie", "connect", "affiliate", "associate", "belong", "back", "help", "finance", "fund", "aid",
-     "assist", "arm", "supply", "work", "act", "serve", "align"]
+     "assist", "arm", "supply", "work", "act", "serve", "align", "flee", "escape", "hail"]
 )  # fmt: skip
-LINKED_BY = ("to", "with", "for", "of")
-REACHED_BY = ("to", "with", "for", "in")
+LINKED_BY = ("to", "with", "for", "of", "from")
 
 
 def target(scene: Scene, t: Trigger, source: Side, *, ahead: bool) -> Side:
     """What stands in the target's places: parties first (``ahead``) and then the owners of what is no party, or (of deeds) place by place."""
-    slots = scene.book.slots.get(f"{t.code.type} {t.code.mode}") or scene.book.slots.get(t.code.type, ())
     by_place = t.code.type in OF_DEEDS
     if by_place and not ahead:
         return Side()
+    slots = scene.book.slots.get(f"{t.code.type} {t.code.mode}") or scene.book.slots.get(t.code.type, ())
+    places = Places.of(scene, t)
     for slot in (*slots, "in") if lemma(scene.s, t.word, scene.book) in scene.book.within else slots:
-        words = [w for w in _standing_at(scene, t, slot.removeprefix("=")) if w not in t.bearers]
-        if not words:
+        words = [w for w in places.at(slot.removeprefix("=")) if w not in t.bearers]
+        if not words or (slot == "in" and by_place and _hit(scene, places)):
             continue
         found = Side()
         if ahead:
@@ -41,23 +40,26 @@ def target(scene: Scene, t: Trigger, source: Side, *, ahead: bool) -> Side:
             found = found or (_linked(scene, words).without(source.codes) if t.code.type in REACHING else found)
         if found:
             return found
+        if slot == "obj" and t.code.type == "REQUEST" and asked_to(scene, t):
+            return Side()  # "urged all states to press Chad": others are asked
     return Side()
 
 
-def concerned(scene: Scene, t: Trigger, source: Side) -> Side:
-    """Whom that concerns which is asked, refused, threatened or promised in a clause ("denied that it had shelled Peru")."""
-    if t.code.type not in SPEAKING:
-        return Side()
+def _hit(scene: Scene, places: Places) -> bool:
+    """Whether an attack is spoken of, so that "in" tells where it hit ("condemned the attacks in Chad")."""
+    phrases, s = scene.book.phrases, scene.s
+    nouns = [lemma(s, w, scene.book) for w in (*places.nouns, *places.trigger.bearers)]
+    return any(p.code.type == "ASSAULT" for noun in nouns for p in phrases.get(("noun", noun), ()))
+
+
+def asked_to(scene: Scene, t: Trigger) -> bool:
+    """Whether a request names whom it asks to do something, before an infinitive."""
+    s = scene.s
     for i in t.bearers:
-        for c in scene.s.dependants(i, "ccomp", "xcomp", "acl"):
-            content = scene.told(c)
-            for ahead in (True, False) if content is not None else ():
-                if content is not None and (found := target(scene, content, source, ahead=ahead)):
-                    return found
-            near = [*scene.objects(c), *(x for p in REACHED_BY for x in scene.behind(c, p))]
-            if content is None and (found := (scene.side(near) or owner(scene, near)).without(source.codes)):
-                return found
-    return Side()
+        clauses = s.dependants(i, "xcomp", "advcl") if verbal(s, i) and scene.objects(i) else []
+        if any(s.tokens[c].feats.get("VerbForm") == "Inf" for c in clauses):
+            return True
+    return False
 
 
 def _linked(scene: Scene, words: list[int]) -> Side:
@@ -76,36 +78,11 @@ def _linked(scene: Scene, words: list[int]) -> Side:
 def _owning(scene: Scene, words: list[int], t: Trigger) -> tuple[str, ...]:
     """The prepositions by which a deed's doer is told; of an attack "of" and "in" tell the victim, who is meant by sympathy alone."""
     if t.code.type == "SUPPORT":
-        return OWNING
+        return (*OWNING, "with")
     phrases, s = scene.book.phrases, scene.s
-    forceful = any(
-        p.code.type in {"ASSAULT", "COERCE"} for w in words for p in phrases.get(("noun", lemma(s, w, scene.book)), ())
-    )
-    return ("by", "from") if forceful else OWNING
-
-
-def _standing_at(scene: Scene, t: Trigger, slot: str) -> list[int]:
-    """The words in one place of the trigger: its object, the subject of the clause beneath, or a preposition's."""
-    s = scene.s
-    verbs = [i for i in t.bearers if verbal(s, i) and not adjectival(s, i, scene.book)]
-    if slot == "obj":
-        return [o for i in verbs for o in scene.objects(i)]
-    if slot == "clause":
-        return [x for i in t.bearers for c in s.dependants(i, "ccomp", "xcomp") for x in own_subjects(s, c)]
-    nouns = [o for i in verbs for o in scene.objects(i) if o not in t.bearers]
-    # "provided millions in aid to Chad": the parse hangs the recipient on the matter.
-    nouns += [c for o in nouns for p in ("in", "of") for c in scene.behind(o, p) if slot != p]
-    inside = s.tokens[t.word].deprel == "compound"  # "the U.S. security assistance programme for Chad"
-    found = [
-        w for i in (*t.bearers, *nouns, *([s.tokens[t.word].head] if inside else ())) for w in scene.behind(i, slot)
-    ]
-    if slot == "by":
-        found += [w for i in t.bearers if i not in verbs for w in agents(s, i)]
-    if slot == "of" and not verbs and not _told_owner(scene, t.word):
-        return [] if t.code.type not in {"ASSAULT", "COERCE", "SUPPORT", "ACCUSE"} else found
-    return found
-
-
-def _told_owner(scene: Scene, i: int) -> bool:
-    s = scene.s
-    return any(s.tokens[c].deprel == "nmod:poss" or s.tokens[c].relation in {"amod", "compound"} for c in s.children[i])
+    told = {p.code.type for w in words for p in phrases.get(("noun", lemma(s, w, scene.book)), ())}
+    if "ASSAULT" in told:
+        return ("by", "from")
+    if "COERCE" in told:  # "the detention of a priest in Chad": of those who hold him
+        return ("by", "from", "in")
+    return OWNING
