@@ -35,9 +35,7 @@ def _tells(contact: Contact, line: str) -> bool:
 
 
 @pytest.mark.parametrize(("text", "entries"), CASES, ids=[text[:50] for text, _ in CASES])
-def test_a_report_holds_just_these_entries(
-    text: str, entries: tuple[str, ...], read: Callable[..., Reading]
-) -> None:
+def test_a_report_holds_just_these_entries(text: str, entries: tuple[str, ...], read: Callable[..., Reading]) -> None:
     contacts = read(text).contacts
     said = [(c.from_, c.to, c.act, c.status) for c in contacts]
     assert len(contacts) == len(entries), said

@@ -112,7 +112,8 @@ class Drafting:
         latest = last.latest if last else None
         if self.published and event.status == "done" and earliest and earliest > self.published:
             return "planned"
-        if self.published and event.status == "planned" and latest and latest < self.published:
+        once = any(span.rule == "status:was planned" for name, span in event.rules if name == "status")
+        if self.published and event.status == "planned" and not once and latest and latest < self.published:
             return "done"
         return event.status
 

@@ -9,6 +9,11 @@ from dragoman.reading.status import Standing
 from dragoman.reading.tree import lemma, negated, objects, obliques, preposition
 from dragoman.reading.values import Operator, SentenceMentions, Side
 
+#: Words by which a deal is no more than hoped for, or asked of nobody in particular.
+HOPED = frozenset(
+    {"prospect", "hope", "possibility", "chance", "expectation", "want", "need", "favour", "favor", "advocate", "demand", "mull", "consider"}
+)  # fmt: skip
+APPROACHES = frozenset({"overture", "proposal", "message"})
 __all__ = ["beside_nothing", "tells_nothing", "urged_by_another"]
 
 #: Frames whose plain negation is no entry ("no contact so far", "did not engage": GUIDE.md).
@@ -21,6 +26,11 @@ def tells_nothing(
     """Whether the words tell no act: a policy, an aim, a contact that there never was, nothing real (GUIDE.md)."""
     if _with_or_without(s, trigger):
         return True
+    if frame.act == "agreement" and frame.kind == "noun" and any(lemma(s, o.word) in HOPED for o in operators):
+        return True  # "wants a deal with …", "the prospect of an agreement"
+    above = s.tokens[trigger].head
+    if frame.act == "agreement" and above >= 0 and lemma(s, above) in {"close", "near", "closer"}:
+        return True
     if how.rule == "negated" and how.status == "not_done" and frame.id in NO_ENTRY:
         return True
     if how.status not in {"not_done", "disputed"} and any(_any(s, w) for w in (trigger, *(o.word for o in operators))):
@@ -32,13 +42,25 @@ def tells_nothing(
         for o in operators
     ):
         return True  # "is part of our efforts to hold exchanges with …" tells what is done in general
+    if (
+        act in APPROACHES
+        and frame.kind == "noun"
+        and how.status in {"planned", "conditional"}
+        and any(lemma(s, o.word) in {"consider", "mull", "welcome", "weigh", "study"} for o in operators)
+    ):
+        return True  # "would consider an offer of talks" tells of none
     if frame.id == "exchange_noun" and any(o.effect == "promise" for o in operators):
         return True  # "open to dialogue" is a policy
     if how.rule == "negative determiner" and act != "agreement":
         return True
     if act in {"reply", "breakdown"} and any(o.effect == "seek" for o in operators):
         return True  # "called on them to accept" asks for an answer, "asked Oslo to recall its envoy" for a recall
-    if act == "agreement" and how.rule.startswith("purpose") and how.status in {"done", "ongoing"} and not _signs(s, trigger):
+    if (
+        act == "agreement"
+        and how.rule.startswith("purpose")
+        and how.status in {"done", "ongoing"}
+        and not _signs(s, trigger)
+    ):
         return True  # "came to negotiate a deal" tells an aim
     return how.irreal and not (operators and operators[-1].effect in {"seek", "promise"})
 

@@ -43,6 +43,8 @@ ASKED = frozenset({"request", "appeal", "plea", "demand", "application", "petiti
 HEARSAY = frozenset(
     {"report", "claim", "allegation", "rumor", "rumour", "suggestion", "speculation", "accusation", "assertion"}
 )
+#: Nouns whose infinitive tells what was done on them ("had the opportunity to meet …").
+CHANCES = frozenset({"opportunity", "occasion", "chance", "pleasure", "honor", "honour", "privilege", "joy"})
 #: What somebody is on while doing something else ("on a visit to Oslo, offered …").
 JOURNEYS = frozenset({"visit", "trip", "tour", "stop", "stopover", "journey", "mission"})
 #: How many words up we look: deeper embeddings are rare and mostly wrong parses.
@@ -214,6 +216,8 @@ def _gerund_after(s: Sentence, i: int) -> bool:
 
 def _choose(s: Sentence, at: int, up: int, effects: frozenset[str], *, clause: bool) -> str:
     relation = "acl" if clause else s.tokens[at].relation
+    if relation == "acl" and not clause and s.tokens[up].upos == "NOUN" and lemma(s, up) not in CHANCES:
+        effects = effects - {"carry", "raise"}  # "in the coming days to discuss …": the noun does not hold the clause
     order = CLAUSE_FIRST if relation in {"xcomp", "ccomp", "csubj", "acl"} else NOUN_FIRST
     if relation == "acl" and not clause and s.tokens[at].feats.get("VerbForm") != "Inf" and not _gerund_after(s, at):
         return ""

@@ -21,7 +21,7 @@ MEANS = frozenset({"phone", "telephone", "video", "videoconference", "link", "le
 
 
 #: Prepositions after which a capital or country is a party even where the word might be a place.
-PARTNERED = frozenset({"to", "with", "from", "between", "toward", "towards", "among"})
+PARTNERED = frozenset({"against", "to", "with", "from", "between", "toward", "towards", "among"})
 
 
 #: Operators whose subject takes part in the act, or asks for it.
@@ -95,7 +95,27 @@ def verb_sides(
             to += side_of(
                 s, [w for p, w in obliques(s, operator.word) if p in {"to", "with"}], mentions, "operator's recipient"
             )
+    if (
+        frame.id == "pledge"
+        and from_.codes
+        and not to.codes
+        and lemma(s, i) in {"promise", "assure", "guarantee", "undertake"}
+    ):
+        tellers = [w for o in operators if o.effect == "say" for w in subjects(s, o.word)]
+        to = side_of(s, tellers, mentions, "who tells of the promise").without(from_.codes)
+    if frame.act in EXCHANGE and from_.codes and not to.codes and not to.persons:
+        return _asked(s, operators, from_, mentions)
     return from_, to
+
+
+def _asked(s: Sentence, operators: tuple[Operator, ...], from_: Side, mentions: SentenceMentions) -> tuple[Side, Side]:
+    """Both sides of talks for which one side asks the other: "called on Oslo to engage in dialogue"."""
+    for operator in operators:
+        if operator.effect == "seek" and s.tokens[operator.word].upos == "VERB":
+            asker = side_of(s, subjects(s, operator.word), mentions, "who asks")
+            if asker.codes and not set(asker.codes) & set(from_.codes):
+                return asker, from_
+    return from_, Side()
 
 
 def beside(s: Sentence, words: list[int], frame: Frame, mentions: SentenceMentions, place: bool) -> Side:
@@ -158,7 +178,11 @@ def _stands(
         return side_of(s, s.dependants(i, "iobj") + given, mentions, "indirect object", place=place)
     found = Side()
     tells_of = lemma(s, i) in WEIGHING  # "discussed pursuing trade with …": with whom they discussed it is not told
-    beneath = [i, *(() if tells_of else s.dependants(i, "xcomp")), *(w for _, w in obliques(s, i) if lemma(s, w) in MEANS)]
+    beneath = [
+        i,
+        *(() if tells_of else s.dependants(i, "xcomp")),
+        *(w for _, w in obliques(s, i) if lemma(s, w) in MEANS),
+    ]
     mutual = RELATIONS if tells_of else frozenset()
     beneath += [o for j in beneath for o in s.dependants(j, "obj") if not place and lemma(s, o) not in mutual]
     beneath += [w for w in words if w not in beneath and s.tokens[w].upos == "NOUN"]
@@ -181,6 +205,9 @@ def _in_objects(s: Sentence, i: int, frame: Frame, patients: list[int], mentions
         mention = mentions.covering.get(w)
         if mention is not None and mention.posted:
             found += Side(mention.posted, spans=(Span(mention.start, mention.end, "where posted"),), words=(w,))
+        clauses = [c for c in s.children[w] if s.tokens[c].relation == "acl"]
+        partners = [x for c in clauses for p, x in obliques(s, c) if p in {"with", "by"}]
+        found += side_of(s, partners, mentions, "in a clause on the object", place=True)
         for c in s.children[w]:
             t = s.tokens[c]
             if (

@@ -31,7 +31,7 @@ BESIDE = frozenset({"nsubj", "conj", "parataxis"})
 def triggers_of(s: Sentence, predicates: Predicates) -> Iterator[tuple[int, Phrase, tuple[int, ...]]]:
     """(head, phrase, places of its other words) of every phrase that stands in the sentence, the longest of a head first."""
     for i, token in enumerate(s.tokens):
-        word = known_lemma(token.lemma.lower(), predicates.heads)
+        word = known_lemma(lemma(s, i), predicates.heads)
         if not word:
             continue
         kinds = ("verb",) if token.upos in {"VERB", "AUX"} else ("noun",) if token.upos in {"NOUN", "PROPN"} else ()
@@ -72,6 +72,8 @@ def _others(s: Sentence, i: int, phrase: Phrase) -> tuple[int, ...] | None:
     if is_passive(s, i) or (s.tokens[i].relation in {"acl", "xcomp"} and not s.dependants(i, "obj")):
         for c in subjects(s, i):  # "the talks were cut off": the object stands as the subject
             near.setdefault(lemma(s, c), c)
+    if s.tokens[i].deprel == "acl:relcl" and not s.dependants(i, "obj"):
+        near.setdefault(lemma(s, s.tokens[i].head), s.tokens[i].head)  # "the accord that it signed with …"
     if s.tokens[i].relation == "obj" and s.tokens[i].upos == "NOUN":
         for p, c in obliques(
             s, s.tokens[i].head
