@@ -107,7 +107,31 @@ def events_of(
             continue  # "its request for talks": an overture, whose sides the bare noun told
         if not taken & {event.trigger, *words} or not any(e.act == event.act for e in found):
             found = [e for e in found if e.trigger not in words] + _told_apart(s, event)
-    return sorted(_outermost(s, found), key=lambda e: e.trigger)
+    return sorted(_outermost(s, _of_those(found)), key=lambda e: e.trigger)
+
+
+def _of_those(found: list[Event]) -> list[Event]:
+    """The events with "the two sides" taken for those of the exchange that the sentence told before."""
+    done: list[Event] = []
+    for e in sorted(found, key=lambda e: e.trigger):
+        if e.act in {"agreement", "meeting", "call"} and _by_reference(e):
+            named = [
+                x
+                for x in done
+                if x.act in EXCHANGE | {"agreement"} and x.from_.codes and x.to.codes and not _by_reference(x)
+            ]
+            if named and named[-1].parties != e.parties:
+                e = replace(e, from_=replace(named[-1].from_, persons=()), to=replace(named[-1].to, persons=()))
+        done.append(e)
+    return done
+
+
+def _by_reference(e: Event) -> bool:
+    """Whether a word for both sides alone tells who they were ("the two sides agreed")."""
+    rules = {span.rule for side in (e.from_, e.to) for span in side.spans}
+    return bool(rules) and all(
+        rule.endswith(("reference:pair", "reference:company", "pronoun:plural")) for rule in rules
+    )
 
 
 def _brokered(s: Sentence, found: list[Event], halves: list[Event]) -> list[Event]:
@@ -187,10 +211,17 @@ def _event(
         operators = (*operators, Operator(denying, "deny"))
     act, from_, to, via, reply = _effect_on_act(s, frame, operators, from_, to, mentions)
     act, from_, to, via = with_go_betweens(s, i, frame, words, act, from_, to, via, mentions)
-    if frame.id == "reach_agreement" and lemma(s, i) in WORKING_ON and how.status == "ongoing":
+    begun = how.status == "ongoing" or any(o.effect in {"begin", "continue"} for o in operators)
+    if frame.id == "reach_agreement" and lemma(s, i) in WORKING_ON and begun:
         act = "meeting"  # "are negotiating a treaty": there is none yet
     if frame.id == "cut_off" and lemma(s, i) in {"end", "leave"} and len(from_.codes) > 1 and not to.codes:
         act = "meeting"  # "Oslo and Minsk ended two days of talks"
+    if act == "overture" and any(s.tokens[w].lemma.lower() in {"side", "party"} for w in to.words):
+        return None  # "urged the sides to return to talks": with each other
+    if frame.id == "mediate" and lemma(s, i) == "bring" and not via.codes:
+        return None  # "a scheme that brings together students from …"
+    if act == "overture" and frame.kind == "verb" and len(from_.codes) > 1 and not to.codes and how.rule == "promise":
+        return None  # "both are ready to negotiate": neither approaches the other
     from_, to = _apart(frame, from_, to)
     if not _people_fit(frame, from_, to, passive=is_passive(s, i)) or (
         "to_embassy" in frame and to.channel not in {"embassy", "un_mission"}
@@ -251,7 +282,11 @@ def _people_fit(frame: Frame, from_: Side, to: Side, *, passive: bool) -> bool:
 
 def _apart(frame: Frame, from_: Side, to: Side) -> tuple[Side, Side]:
     """No party on both sides; where an act takes two sides, several parties on one and none on the other are sides of each other."""
-    mutual = frame.kind == "noun" or "plural" in frame or ("jointly" in frame and len(from_.each) == 1)
+    mutual = (
+        (frame.kind == "noun" and frame.id != "assurance_noun")
+        or "plural" in frame
+        or ("jointly" in frame and len(from_.each) == 1)
+    )
     if mutual and len(from_.codes) > 1 and not to.codes:
         return from_.without(from_.codes[1:]), from_.without(from_.codes[:1])
     beside = any(

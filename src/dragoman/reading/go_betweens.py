@@ -68,7 +68,8 @@ def _mediated(
     sides = to.without(from_.codes)
     if len(sides.codes) > 1:
         return from_, Side(sides.codes[:1], sides.persons, sides.spans), Side(sides.codes[1:], (), sides.spans)
-    return Side(), from_, to
+    told = any(span.rule.startswith(("oblique", "between")) for span in to.spans)
+    return (Side(), from_, to) if told else (from_, Side(), Side())
 
 
 def _between(s: Sentence, words: tuple[int, ...], mentions: SentenceMentions) -> Side:

@@ -6,13 +6,14 @@ from dragoman.codebook.predicates import Frame
 from dragoman.model import Sentence
 from dragoman.reading.sides import side_of
 from dragoman.reading.status import Standing
-from dragoman.reading.tree import lemma, negated, objects, obliques, preposition
+from dragoman.reading.tree import lemma, negated, objects, obliques, preposition, subjects
 from dragoman.reading.values import Operator, SentenceMentions, Side
 
 #: Words by which a deal is no more than hoped for, or asked of nobody in particular.
 HOPED = frozenset(
     {"prospect", "hope", "possibility", "chance", "expectation", "want", "need", "favour", "favor", "advocate", "demand", "mull", "consider"}
 )  # fmt: skip
+EXCHANGES = frozenset({"call", "meeting", "visit"})
 APPROACHES = frozenset({"overture", "proposal", "message"})
 __all__ = ["beside_nothing", "tells_nothing", "urged_by_another"]
 
@@ -26,6 +27,10 @@ def tells_nothing(
     """Whether the words tell no act: a policy, an aim, a contact that there never was, nothing real (GUIDE.md)."""
     if _with_or_without(s, trigger):
         return True
+    if act == "agreement" and frame.act != "agreement" and any(lemma(s, o.word) == "commitment" for o in operators):
+        return True  # "affirmed its commitment to a dialogue with …" is a policy
+    if act == "overture" and frame.act in EXCHANGES and any(o.effect == "mediate" for o in operators):
+        return True  # "efforts to mediate talks"
     if frame.act == "agreement" and frame.kind == "noun" and any(lemma(s, o.word) in HOPED for o in operators):
         return True  # "wants a deal with …", "the prospect of an agreement"
     above = s.tokens[trigger].head
@@ -87,6 +92,10 @@ def urged_by_another(
             asked = side_of(s, aimed, mentions, "who is asked")
             if set(asked.codes) >= {*from_.codes, *to.codes} or (of_two and len(asked.codes) > 1):
                 return True
+            asker = side_of(s, subjects(s, operator.word), mentions, "who asks")
+            known = {*from_.codes, *to.codes}
+            if asked.codes and asker.codes and set(asked.codes) <= set(from_.codes) and not known & set(asker.codes):
+                return True  # "urged Oslo to engage with the envoy": Oslo has approached nobody
     return False
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dragoman.codebook.predicates import Kind, Predicates
 from dragoman.codebook.words import word_lists
 from dragoman.model import Sentence
-from dragoman.reading.tree import LIGHT, chain, head_of_coordination, lemma, preposition
+from dragoman.reading.tree import LIGHT, chain, head_of_coordination, is_passive, lemma, preposition
 from dragoman.reading.values import Operator
 
 WEIGHING = word_lists("structure")["weighing"]
@@ -62,6 +62,8 @@ def effects_of(s: Sentence, i: int, predicates: Predicates) -> frozenset[str]:
     """What the word does to an act beneath it."""
     if lemma(s, i) == "come" and any(lemma(s, c) == "it" for c in s.dependants(i, "expl", "nsubj")):
         return frozenset()  # "when it comes to talks with …"
+    if lemma(s, i) == "call" and s.tokens[i].upos == "VERB" and s.dependants(i, "obj") and not is_passive(s, i):
+        return frozenset({"say"})  # "called the premier to discuss …" by telephone, "called the talks fruitful"
     kind: Kind = "noun" if s.tokens[i].upos in {"NOUN", "PROPN"} else "verb"
     adjective = s.tokens[i].form.lower()  # "we are prepared to": the participle means other things than its verb
     if s.tokens[i].form.lower() != s.tokens[i].lemma and predicates.effects(kind, adjective):

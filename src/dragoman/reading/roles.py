@@ -16,6 +16,8 @@ EXCHANGE = frozenset({"call", "meeting", "visit", "mediation"})
 # What the list is for stands beside it in codebook/structure.toml.
 VOICING, WEIGHING = word_lists("structure")["voicing"], word_lists("structure")["weighing"]
 RELATIONS = word_lists("structure")["relations"]
+#: Verbs whose object is whom their purpose is done with.
+GATHERING = frozenset({"join", "host", "welcome", "receive", "convene", "gather", "assemble", "greet"})
 #: Means of talking, on which the tree often hangs the partner ("spoke by phone with …").
 MEANS = frozenset({"phone", "telephone", "video", "videoconference", "link", "letter", "email"})
 
@@ -95,6 +97,9 @@ def verb_sides(
             to += side_of(
                 s, [w for p, w in obliques(s, operator.word) if p in {"to", "with"}], mentions, "operator's recipient"
             )
+    if frame.act == "meeting" and from_.codes and not to.codes and s.tokens[i].relation in {"advcl", "xcomp"}:
+        joined = objects(s, s.tokens[i].head) if lemma(s, s.tokens[i].head) in GATHERING else []
+        to = side_of(s, joined, mentions, "who is joined").without(from_.codes)  # "will join the envoys to discuss …"
     if (
         frame.id == "pledge"
         and from_.codes

@@ -29,6 +29,7 @@ IRREGULAR = {
     "forsook": "forsake",
     "bade": "bid",
     "strove": "strive",
+    "oversaw": "oversee",
 }
 
 

@@ -111,6 +111,12 @@ def allowed(s: Sentence, i: int, frame: Frame) -> bool:
         return False
     if "occasion" in frame and not (s.tokens[i].relation == "obl" and preposition(s, i) in {"at", "on", "upon"}):
         return False
+    if (
+        frame.id == "travel"
+        and len(s.dependants(i, "obj"))
+        and lemma(s, i) in {"return", "land", "head", "fly", "depart", "go"}
+    ):
+        return False  # "returned troops to …"
     if going_to(s, i) or ("opinion" in frame and _opinion(s, i)):
         return False
     around = obliques(s, i)
@@ -150,6 +156,8 @@ def _asks(s: Sentence, i: int) -> bool:
 
 def _other_sense(s: Sentence, i: int, frame: Frame) -> bool:
     """Whether the noun means something else here: a call for action, or the deal in front of "negotiations"."""
+    if lemma(s, i) == "note" and lemma(s, s.tokens[i].head) in {"take", "make"}:
+        return True  # "take note of the statement"
     if frame.act == "agreement" or "operated" in frame:
         return s.tokens[i].relation == "compound"
     if frame.act == "call" and lemma(s, i) == "call":
