@@ -18,6 +18,8 @@ from dragoman.reading.values import Event, Side
 LINES = frozenset({"cut_off", "restore_line", "restoring_noun", "breakdown_noun"})
 #: Within how many sentences a joint statement names whose it is.
 OPENING = 5
+#: For how many sentences "the two" may be those of an exchange.
+COMPANY = 6
 #: How many sentences away an act may stand to which words without a party refer back.
 NEAR = 3
 
@@ -40,12 +42,26 @@ class Entries:
 
     def add(self, event: Event) -> None:
         """Enter a whole event: a further telling of a known act, or an act of its own."""
-        draft = self.drafting.draft(event)
+        draft = self.drafting.draft(self._of_company(event))
         for known in reversed(self.drafts):
             if same_act(known, draft):
                 merge(known, draft)
                 return
         self.drafts.append(draft)
+
+    def _of_company(self, event: Event) -> Event:
+        """The event with "the two" taken for those of whose exchange was told last, where it took one of them for somebody else."""
+        rules = {span.rule for side in (event.from_, event.to) for span in side.spans}
+        if not rules or not all(rule.endswith(("reference:pair", "reference:company")) for rule in rules):
+            return event
+        before = [
+            d for d in self.drafts
+            if d.act in {"call", "meeting", "agreement"} and d.where == "body" and 0 < event.sentence - d.sentences[-1] <= COMPANY
+        ]  # fmt: skip
+        last = max(before, key=lambda d: d.sentences[-1], default=None)
+        if last is None or last.parties == event.parties or not last.parties & event.parties:
+            return event
+        return replace(event, from_=replace(last.from_, persons=()), to=replace(last.to, persons=()))
 
     def finish(self) -> None:
         """Complete the halves, lay answers on what they answer, and leave out what is no entry of its own."""
