@@ -9,7 +9,7 @@ from dragoman.model import Sentence, Span
 from dragoman.reading.go_betweens import with_go_betweens
 from dragoman.reading.nothing import beside_nothing, tells_nothing, urged_by_another
 from dragoman.reading.noun_roles import in_contact, is_occasion, noun_sides
-from dragoman.reading.operators import operators_above
+from dragoman.reading.operators import HEARSAY, operators_above
 from dragoman.reading.roles import EXCHANGE, verb_sides
 from dragoman.reading.sides import side_of
 from dragoman.reading.status import Standing, standing
@@ -49,6 +49,9 @@ COUNTED = frozenset(
 )
 
 
+#: Verbs that tell a deal once they are done, and talks as long as they are not.
+WORKING_ON = frozenset({"negotiate", "hammer", "thrash", "iron", "work", "finalise", "finalize"})
+APPROACHES = frozenset({"overture", "proposal", "message"})
 #: Effects that make an act of a noun that is none by itself.
 OPERATING = frozenset(
     {
@@ -96,10 +99,55 @@ def events_of(
         taken.add(i)
         taken.update(w for w in words if s.tokens[w].upos in {"NOUN", "VERB"})
         found += _told_apart(s, event)
+    found += _brokered(s, found, [e for e, _ in halves])
     for event, words in halves:
+        same = next((e for e in found if e.trigger == event.trigger and e.frame.kind == event.frame.kind), None)
+        if same is not None and event.act in APPROACHES and same.act in APPROACHES:
+            found = [replace(e, act=event.act, frame=event.frame) if e is same else e for e in found]
+            continue  # "its request for talks": an overture, whose sides the bare noun told
         if not taken & {event.trigger, *words} or not any(e.act == event.act for e in found):
             found = [e for e in found if e.trigger not in words] + _told_apart(s, event)
-    return sorted(_outermost(s, found), key=lambda e: e.trigger)
+    return sorted(_outermost(s, _of_those(found)), key=lambda e: e.trigger)
+
+
+def _of_those(found: list[Event]) -> list[Event]:
+    """The events with "the two sides" taken for those of the exchange that the sentence told before."""
+    done: list[Event] = []
+    for e in sorted(found, key=lambda e: e.trigger):
+        if e.act in {"agreement", "meeting", "call"} and _by_reference(e):
+            named = [
+                x
+                for x in done
+                if x.act in EXCHANGE | {"agreement"} and x.from_.codes and x.to.codes and not _by_reference(x)
+            ]
+            if named and named[-1].parties != e.parties:
+                e = replace(e, from_=replace(named[-1].from_, persons=()), to=replace(named[-1].to, persons=()))
+        done.append(e)
+    return done
+
+
+def _by_reference(e: Event) -> bool:
+    """Whether a word for both sides alone tells who they were ("the two sides agreed")."""
+    rules = {span.rule for side in (e.from_, e.to) for span in side.spans}
+    return bool(rules) and all(
+        rule.endswith(("reference:pair", "reference:company", "pronoun:plural")) for rule in rules
+    )
+
+
+def _brokered(s: Sentence, found: list[Event], halves: list[Event]) -> list[Event]:
+    """Mediations of which a clause names the go-between only, with the sides of the act that it hangs on ("a deal, brokered by Oslo")."""
+    done = []
+    for half in [*halves, *found]:
+        above = s.tokens[half.trigger].head
+        if half.act != "mediation" or (half.from_.codes and half.to.codes) or s.tokens[half.trigger].relation != "acl":
+            continue
+        told = next(
+            (e for e in found if {e.trigger} & {above, s.tokens[above].head} and e.from_.codes and e.to.codes), None
+        )
+        broker = (half.via + half.from_ + half.to).without((told.from_ + told.to).codes) if told else Side()
+        if told is not None and broker.codes:
+            done.append(replace(half, from_=told.from_, to=told.to, via=broker, status=told.status))
+    return done
 
 
 def _outermost(s: Sentence, events: list[Event]) -> list[Event]:
@@ -116,6 +164,7 @@ def _outermost(s: Sentence, events: list[Event]) -> list[Event]:
     refused = {o.word for e in events if e.act == "reply" for o in e.operators} | {
         e.trigger for e in events if e.act == "reply"
     }
+    left = {(e.trigger, e.parties) for e in events if e.act == "breakdown" and e.frame.kind == "verb"}
     brokered = {e.trigger: e.parties for e in events if e.act == "mediation" and e.via.codes}
     return [
         e
@@ -124,6 +173,7 @@ def _outermost(s: Sentence, events: list[Event]) -> list[Event]:
         and not (e.status == "not_done" and e.act in EXCHANGE and any(o.word in refused for o in e.operators))
         and not any((o.word, e.act) in told for o in e.operators if e.act in {"agreement", "overture"})
         and not (e.frame.kind == "noun" and e.act in EXCHANGE and (e.trigger, e.parties) in rounds)
+        and not (e.act == "agreement" and e.frame.kind == "noun" and (s.tokens[e.trigger].head, e.parties) in left)
         and not (e.act in EXCHANGE and any(brokered.get(o.word) == e.parties for o in e.operators))
     ]
 
@@ -161,8 +211,17 @@ def _event(
         operators = (*operators, Operator(denying, "deny"))
     act, from_, to, via, reply = _effect_on_act(s, frame, operators, from_, to, mentions)
     act, from_, to, via = with_go_betweens(s, i, frame, words, act, from_, to, via, mentions)
+    begun = how.status == "ongoing" or any(o.effect in {"begin", "continue"} for o in operators)
+    if frame.id == "reach_agreement" and lemma(s, i) in WORKING_ON and begun:
+        act = "meeting"  # "are negotiating a treaty": there is none yet
     if frame.id == "cut_off" and lemma(s, i) in {"end", "leave"} and len(from_.codes) > 1 and not to.codes:
         act = "meeting"  # "Oslo and Minsk ended two days of talks"
+    if act == "overture" and any(s.tokens[w].lemma.lower() in {"side", "party"} for w in to.words):
+        return None  # "urged the sides to return to talks": with each other
+    if frame.id == "mediate" and lemma(s, i) == "bring" and not via.codes:
+        return None  # "a scheme that brings together students from …"
+    if act == "overture" and frame.kind == "verb" and len(from_.codes) > 1 and not to.codes and how.rule == "promise":
+        return None  # "both are ready to negotiate": neither approaches the other
     from_, to = _apart(frame, from_, to)
     if not _people_fit(frame, from_, to, passive=is_passive(s, i)) or (
         "to_embassy" in frame and to.channel not in {"embassy", "un_mission"}
@@ -177,7 +236,7 @@ def _event(
     if frame.kind == "noun" and how.status in {"done", "ongoing"} and beside_nothing(s, i, operators):
         return None
     return Event(
-        sentence=place, trigger=i, head=head, frame=frame, act=act, status=_settle(act, frame, how, operators),
+        sentence=place, trigger=i, head=head, frame=frame, act=act, status=_settle(act, frame, how, operators, unconditional=_unconditional(s, clause_head(s, head))),
         from_=from_, to=to, via=via, operators=operators, reply=reply or (frame.reply if act == "reply" else None) or "not_stated",
         denied_by=_deniers(s, operators, mentions), definite=_definite(s, i), beside=_coordinated(s, i),
         rules=(("act", _span(s, i, f"frame:{frame.id}")), ("status", _span(s, how.word, f"status:{how.rule}"))),
@@ -223,7 +282,11 @@ def _people_fit(frame: Frame, from_: Side, to: Side, *, passive: bool) -> bool:
 
 def _apart(frame: Frame, from_: Side, to: Side) -> tuple[Side, Side]:
     """No party on both sides; where an act takes two sides, several parties on one and none on the other are sides of each other."""
-    mutual = frame.kind == "noun" or "plural" in frame or ("jointly" in frame and len(from_.each) == 1)
+    mutual = (
+        (frame.kind == "noun" and frame.id != "assurance_noun")
+        or "plural" in frame
+        or ("jointly" in frame and len(from_.each) == 1)
+    )
     if mutual and len(from_.codes) > 1 and not to.codes:
         return from_.without(from_.codes[1:]), from_.without(from_.codes[:1])
     beside = any(
@@ -274,6 +337,13 @@ def _denied_after(s: Sentence, i: int) -> int:
             ]
             if inside and lemma(s, inside[0]) == "which" and s.tokens[inside[0] - 1].form == ",":
                 return j
+            above = s.tokens[j].head  # "…, a claim that Oslo rejected"
+            if (
+                s.tokens[j].deprel == "acl:relcl"
+                and lemma(s, above) in HEARSAY
+                and s.tokens[above].relation in {"appos", "parataxis"}
+            ):
+                return j
     return -1
 
 
@@ -306,7 +376,13 @@ def _told_apart(s: Sentence, event: Event) -> list[Event]:
     return [replace(event, to=group) for group in groups]
 
 
-def _settle(act: str, frame: Frame, how: Standing, operators: tuple[Operator, ...]) -> str:
+def _unconditional(s: Sentence, i: int) -> bool:
+    """Whether it is to be without preconditions, or anywhere and at any time."""
+    words = {lemma(s, w) for w in s.subtree(i)}
+    return bool(words & {"precondition", "anytime", "anywhere"})
+
+
+def _settle(act: str, frame: Frame, how: Standing, operators: tuple[Operator, ...], *, unconditional: bool) -> str:
     """The status of the act as the operators left it: an offer that was refused was made, a meeting that was refused was not held."""
     effects = {o.effect for o in operators}
     if (
@@ -318,6 +394,8 @@ def _settle(act: str, frame: Frame, how: Standing, operators: tuple[Operator, ..
         return "done"
     if how.status == "not_done" and "cancel" in effects and act == "breakdown":
         return "done"
+    if act == "overture" and how.rule == "promise" and how.status == "planned" and unconditional:
+        return "done"  # readiness for talks "without preconditions", said in public, is an offer made
     if act == "mediation" and effects & {"agree", "seek", "promise"} and how.status == "done":
         return "planned"
     return how.status

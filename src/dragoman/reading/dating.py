@@ -18,6 +18,8 @@ AFTER = frozenset({"after", "since", "following", "follow", "in the wake of", "i
 BEFORE = frozenset({"before", "until", "till", "by", "ahead of", "ahead", "prior to"})
 #: Prepositions by which an act is told as another's past or future: the clause's day is that other's.
 BEFORE_OR_AFTER = frozenset({"after", "following", "since", "before", "prior to", "ahead of", "until"})
+#: Effects of the words by which a deal is made: their day is its own.
+MAKING = frozenset({"carry", "begin", "agree", "plan", "accept", "refuse", "fail", "cancel", "end"})
 #: Statuses of acts that lie behind the report, and of those that lie ahead of it.
 BEHIND = frozenset({"done", "ongoing", "attempted", "not_done", "disputed"})
 
@@ -39,7 +41,10 @@ def own_time(s: Sentence, event: Event, times: tuple[TimeExpression, ...]) -> Ti
     """The expression that hangs nearest on the act, or ``None``."""
     words = {event.trigger: 0, event.head: 1} | {o.word: 1 for o in event.operators if o.effect != "say"}
     words |= dict.fromkeys(event.to.words, 0)
-    elsewhere = preposition(s, event.trigger) in BEFORE_OR_AFTER
+    standing_deal = (
+        event.frame.kind == "noun" and event.act == "agreement" and not any(o.effect in MAKING for o in event.operators)
+    )
+    elsewhere = preposition(s, event.trigger) in BEFORE_OR_AFTER or standing_deal  # "praised the pact on Monday"
     best: tuple[int, TimeExpression] | None = None
     for t in times:
         if t.type == "SET" or (t.earliest is None and t.latest is None):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dragoman.codebook.predicates import Frame
 from dragoman.model import Sentence
 from dragoman.reading.sides import side_of
-from dragoman.reading.tree import lemma, obliques
+from dragoman.reading.tree import lemma, obliques, preposition, subjects
 from dragoman.reading.triggers import known_lemma, objects_of
 from dragoman.reading.values import SentenceMentions, Side
 
@@ -31,7 +31,10 @@ def with_go_betweens(
     if broker.codes:
         via, from_, to = broker, from_.without(broker.codes), to.without(broker.codes)
         act = "mediation" if act == "meeting" else act
-    if frame.act == "message" and frame.kind == "verb":
+    if frame.act in {"message", "proposal"} and frame.kind == "verb":
+        two = _between(s, (i, *words), mentions)
+        if len(two.codes) > 1:  # "ferried messages between Oslo and Lima"
+            return "mediation", two.without(two.codes[1:]), two.without(two.codes[:1]), from_.without(two.codes)
         from_, via = _carried(s, i, words, from_, via, mentions)
     if frame.act == "mediation":
         via, from_, to = _mediated(s, i, frame, from_, to, mentions)
@@ -51,6 +54,9 @@ def _mediated(
         for p, w in obliques(s, i):
             if p in {"between", "among"}:
                 between += side_of(s, [w], mentions, p)
+        if not between.codes and preposition(s, i) in {"under", "through", "with", "thanks to", "after", "following"}:
+            doers = side_of(s, subjects(s, s.tokens[i].head), mentions, "who was brought together")
+            between = doers if len(doers.codes) > 1 else between  # "under Omani mediation, Oslo and Lima agreed"
         modifiers = from_.without(between.codes)
         if len(between.codes) > 1:
             return (
@@ -62,7 +68,14 @@ def _mediated(
     sides = to.without(from_.codes)
     if len(sides.codes) > 1:
         return from_, Side(sides.codes[:1], sides.persons, sides.spans), Side(sides.codes[1:], (), sides.spans)
-    return Side(), from_, to
+    told = any(span.rule.startswith(("oblique", "between")) for span in to.spans)
+    return (Side(), from_, to) if told else (from_, Side(), Side())
+
+
+def _between(s: Sentence, words: tuple[int, ...], mentions: SentenceMentions) -> Side:
+    """The two between whom something goes to and fro."""
+    told = [w for i in words for p, w in obliques(s, i) if p == "between"]
+    return side_of(s, told, mentions, "between", place=True)
 
 
 def _carried(

@@ -6,9 +6,15 @@ from dragoman.codebook.predicates import Frame
 from dragoman.model import Sentence
 from dragoman.reading.sides import side_of
 from dragoman.reading.status import Standing
-from dragoman.reading.tree import lemma, negated, objects, obliques, preposition
+from dragoman.reading.tree import lemma, negated, objects, obliques, preposition, subjects
 from dragoman.reading.values import Operator, SentenceMentions, Side
 
+#: Words by which a deal is no more than hoped for, or asked of nobody in particular.
+HOPED = frozenset(
+    {"prospect", "hope", "possibility", "chance", "expectation", "want", "need", "favour", "favor", "advocate", "demand", "mull", "consider"}
+)  # fmt: skip
+EXCHANGES = frozenset({"call", "meeting", "visit"})
+APPROACHES = frozenset({"overture", "proposal", "message"})
 __all__ = ["beside_nothing", "tells_nothing", "urged_by_another"]
 
 #: Frames whose plain negation is no entry ("no contact so far", "did not engage": GUIDE.md).
@@ -21,6 +27,17 @@ def tells_nothing(
     """Whether the words tell no act: a policy, an aim, a contact that there never was, nothing real (GUIDE.md)."""
     if _with_or_without(s, trigger):
         return True
+    if act == "agreement" and frame.act != "agreement" and any(lemma(s, o.word) == "commitment" for o in operators):
+        return True  # "affirmed its commitment to a dialogue with …" is a policy
+    if frame.kind == "noun" and act in {*EXCHANGES, "mediation"} and any(lemma(s, h) == "support" for h in (s.tokens[trigger].head,)):
+        return True  # "reaffirmed its support for the talks": which they are, is not told
+    if act == "overture" and frame.act in EXCHANGES and any(o.effect == "mediate" for o in operators):
+        return True  # "efforts to mediate talks"
+    if frame.act == "agreement" and frame.kind == "noun" and any(lemma(s, o.word) in HOPED for o in operators):
+        return True  # "wants a deal with …", "the prospect of an agreement"
+    above = s.tokens[trigger].head
+    if frame.act == "agreement" and above >= 0 and lemma(s, above) in {"close", "near", "closer"}:
+        return True
     if how.rule == "negated" and how.status == "not_done" and frame.id in NO_ENTRY:
         return True
     if how.status not in {"not_done", "disputed"} and any(_any(s, w) for w in (trigger, *(o.word for o in operators))):
@@ -32,6 +49,13 @@ def tells_nothing(
         for o in operators
     ):
         return True  # "is part of our efforts to hold exchanges with …" tells what is done in general
+    if (
+        act in APPROACHES
+        and frame.kind == "noun"
+        and how.status in {"planned", "conditional"}
+        and any(lemma(s, o.word) in {"consider", "mull", "welcome", "weigh", "study"} for o in operators)
+    ):
+        return True  # "would consider an offer of talks" tells of none
     if frame.id == "exchange_noun" and any(o.effect == "promise" for o in operators):
         return True  # "open to dialogue" is a policy
     if how.rule == "negative determiner" and act != "agreement":
@@ -70,6 +94,10 @@ def urged_by_another(
             asked = side_of(s, aimed, mentions, "who is asked")
             if set(asked.codes) >= {*from_.codes, *to.codes} or (of_two and len(asked.codes) > 1):
                 return True
+            asker = side_of(s, subjects(s, operator.word), mentions, "who asks")
+            known = {*from_.codes, *to.codes}
+            if asked.codes and asker.codes and set(asked.codes) <= set(from_.codes) and not known & set(asker.codes):
+                return True  # "urged Oslo to engage with the envoy": Oslo has approached nobody
     return False
 
 

@@ -20,7 +20,7 @@ OCCASIONS = frozenset(
 
 
 # What the list is for stands beside it in codebook/structure.toml.
-KEEPING = word_lists("structure")["keeping"]
+KEEPING, RELATIONS = word_lists("structure")["keeping"], word_lists("structure")["relations"]
 #: Prepositions under which something is done that an agreement binds somebody to.
 UNDER = frozenset(
     {
@@ -48,7 +48,9 @@ def noun_sides(
         more = _prepositional_sides(s, host, frame, mentions)
         from_, to, both = from_ + found[0] + more[0], to + found[1] + more[1], both + found[2] + more[2]
     if in_contact(s, i):
-        from_ += side_of(s, s.dependants(i, "nsubj"), mentions, "subject")
+        from_ += side_of(s, subjects(s, i), mentions, "subject")
+    deeds = [w for w in words if s.tokens[w].upos == "VERB"]  # "attempts to reach Oslo"
+    to += side_of(s, [o for w in deeds for o in objects(s, w)], mentions, "object of the attempt", place=True)
     for operator in operators:
         from_, to = _operator_sides(s, i, operator, operators, frame, from_, to, mentions)
     if frame.act in EXCHANGE:
@@ -61,8 +63,8 @@ def noun_sides(
     if not both.codes and s.tokens[i].relation == "nsubj" and s.tokens[i].head >= 0:
         between = [w for p, w in obliques(s, s.tokens[i].head) if p == "between"]  # "talks are under way between …"
         both = side_of(s, between, mentions, "between", place=True)
-    if frame.act == "message" and to.codes and not from_.codes and preposition(s, i) in {"in", "by"}:
-        from_ = _bystander(s, i, to, mentions)  # "said in a letter to …"
+    if frame.act == "message" and not from_.codes:
+        from_, to = _written(s, i, to, mentions)
     if "asking" in frame and not to.codes:
         to += _asked_to_come(s, i, mentions)
     if not to.codes and frame.act == "reply":
@@ -74,10 +76,21 @@ def noun_sides(
     return from_, to or both.without(from_.codes)
 
 
+def _written(s: Sentence, i: int, to: Side, mentions: SentenceMentions) -> tuple[Side, Side]:
+    """Both sides of a message in which, or with which, something is done."""
+    if preposition(s, i) not in {"in", "by", "with", "via", "through"}:
+        return Side(), to
+    if to.codes:
+        return _bystander(s, i, to, mentions), to  # "said in a letter to …", "sent an envoy with a message for …"
+    return (
+        (Side(), to) if preposition(s, i) == "with" else _around(s, i, mentions)
+    )  # "congratulated the premier in a cable"
+
+
 def _bound(
     s: Sentence, i: int, from_: Side, to: Side, both: Side, mentions: SentenceMentions, *, binds: bool
 ) -> tuple[Side, Side, Side]:
-    """(from, to, both) with whom the verb around tells to be bound by the agreement: "under a pact with Oslo, Lima will …", "broke its deal with …"."""
+    """(from, to, both) with whom the verb around tells to be bound by it: "under a pact with Oslo, Lima will …"."""
     token = s.tokens[i]
     if token.head < 0 or s.tokens[token.head].upos not in {"VERB", "AUX", "NOUN", "ADJ"}:
         return from_, to, both
@@ -86,7 +99,7 @@ def _bound(
         return from_, to, both
     doer = side_of(s, subjects(s, token.head), mentions, "who is bound")
     known = {*from_.codes, *to.codes, *both.codes}
-    if not known and under and len(doer.codes) > 1 and (binds or preposition(s, i) not in {"in", "with"}):
+    if not known and len(doer.codes) > 1 and (not under or binds or preposition(s, i) not in {"in", "with"}):
         return from_, to, doer
     if len(to.codes) == len(known) == 1 and doer.codes and not known & set(doer.codes):
         return doer, to, Side()
@@ -148,13 +161,26 @@ def _sides_around(
     """Sides that the noun leaves out and the verb around it tells; empty where it has them itself."""
     known = set(from_.codes + to.codes + both.codes)
     if not known:
-        return _around(s, i, mentions)
+        found = _around(s, i, mentions)
+        return found if found[0].codes else (_together(s, i, mentions), Side())
     if len(known) == 1 or (not from_.codes and to.codes and "place" in frame):
         side = from_ if from_.codes else to if to.codes else both
         doer = _bystander(s, i, side, mentions)
         if doer.codes:
             return doer, side
     return Side(), Side()
+
+
+def _together(s: Sentence, i: int, mentions: SentenceMentions) -> Side:
+    """Both sides of an exchange told as the occasion of what they did together, or as being about what is between them."""
+    token = s.tokens[i]
+    if token.relation == "obl" and token.head >= 0 and preposition(s, i) in HELD - {"in"}:
+        doers = side_of(s, subjects(s, token.head), mentions, "who did it together")
+        if len(doers.codes) > 1:
+            return doers  # "Oslo and Lima signed a pact after talks in Rome"
+    own = frozenset(s.subtree(i))
+    aims = [w for j in own if j != i for p, w in obliques(s, j) if p == "between" and lemma(s, j) in RELATIONS]
+    return side_of(s, aims[:1], mentions, "between whom it is", place=True)
 
 
 def _bystander(s: Sentence, i: int, known: Side, mentions: SentenceMentions) -> Side:
@@ -167,7 +193,7 @@ def _bystander(s: Sentence, i: int, known: Side, mentions: SentenceMentions) -> 
     if (
         token.relation not in {"obl", "advcl"}
         or token.head < 0
-        or not (preposition(s, i) in OCCASIONS or _went_for(s, i))
+        or not (preposition(s, i) in OCCASIONS | {"with", "by", "via", "through"} or _went_for(s, i))
     ):
         return Side()
     if s.tokens[token.head].relation == "xcomp" and s.tokens[token.head].feats.get("VerbForm") == "Inf":
@@ -269,7 +295,7 @@ def _operator_sides(
 ) -> tuple[Side, Side]:
     """What an operator adds: its subject to the one side, its recipient or partner to the other."""
     approach = frame.act in {"overture", "proposal", "message"} or any(o.effect == "seek" for o in operators)
-    if operator.effect == "receive" and frame.act in {"overture", "proposal", "message", "reply", "call"}:
+    if operator.effect == "receive" and frame.act in {"overture", "proposal", "message", "reply", "call", "agreement"}:
         return _received(s, operator.word, from_, to, mentions)
     if operator.effect not in TAKES_PART or (operator.effect == "accept" and not approach):
         return from_, to

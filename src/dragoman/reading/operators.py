@@ -5,7 +5,7 @@ from __future__ import annotations
 from dragoman.codebook.predicates import Kind, Predicates
 from dragoman.codebook.words import word_lists
 from dragoman.model import Sentence
-from dragoman.reading.tree import LIGHT, chain, head_of_coordination, lemma, preposition
+from dragoman.reading.tree import LIGHT, chain, head_of_coordination, is_passive, lemma, preposition
 from dragoman.reading.values import Operator
 
 WEIGHING = word_lists("structure")["weighing"]
@@ -43,6 +43,8 @@ ASKED = frozenset({"request", "appeal", "plea", "demand", "application", "petiti
 HEARSAY = frozenset(
     {"report", "claim", "allegation", "rumor", "rumour", "suggestion", "speculation", "accusation", "assertion"}
 )
+#: Nouns whose infinitive tells what was done on them ("had the opportunity to meet …").
+CHANCES = frozenset({"opportunity", "occasion", "chance", "pleasure", "honor", "honour", "privilege", "joy"})
 #: What somebody is on while doing something else ("on a visit to Oslo, offered …").
 JOURNEYS = frozenset({"visit", "trip", "tour", "stop", "stopover", "journey", "mission"})
 #: How many words up we look: deeper embeddings are rare and mostly wrong parses.
@@ -60,6 +62,8 @@ def effects_of(s: Sentence, i: int, predicates: Predicates) -> frozenset[str]:
     """What the word does to an act beneath it."""
     if lemma(s, i) == "come" and any(lemma(s, c) == "it" for c in s.dependants(i, "expl", "nsubj")):
         return frozenset()  # "when it comes to talks with …"
+    if lemma(s, i) == "call" and s.tokens[i].upos == "VERB" and s.dependants(i, "obj") and not is_passive(s, i):
+        return frozenset({"say"})  # "called the premier to discuss …" by telephone, "called the talks fruitful"
     kind: Kind = "noun" if s.tokens[i].upos in {"NOUN", "PROPN"} else "verb"
     adjective = s.tokens[i].form.lower()  # "we are prepared to": the participle means other things than its verb
     if s.tokens[i].form.lower() != s.tokens[i].lemma and predicates.effects(kind, adjective):
@@ -214,6 +218,8 @@ def _gerund_after(s: Sentence, i: int) -> bool:
 
 def _choose(s: Sentence, at: int, up: int, effects: frozenset[str], *, clause: bool) -> str:
     relation = "acl" if clause else s.tokens[at].relation
+    if relation == "acl" and not clause and s.tokens[up].upos == "NOUN" and lemma(s, up) not in CHANCES:
+        effects = effects - {"carry", "raise"}  # "in the coming days to discuss …": the noun does not hold the clause
     order = CLAUSE_FIRST if relation in {"xcomp", "ccomp", "csubj", "acl"} else NOUN_FIRST
     if relation == "acl" and not clause and s.tokens[at].feats.get("VerbForm") != "Inf" and not _gerund_after(s, at):
         return ""

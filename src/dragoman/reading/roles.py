@@ -16,12 +16,14 @@ EXCHANGE = frozenset({"call", "meeting", "visit", "mediation"})
 # What the list is for stands beside it in codebook/structure.toml.
 VOICING, WEIGHING = word_lists("structure")["voicing"], word_lists("structure")["weighing"]
 RELATIONS = word_lists("structure")["relations"]
+#: Verbs whose object is whom their purpose is done with.
+GATHERING = frozenset({"join", "host", "welcome", "receive", "convene", "gather", "assemble", "greet"})
 #: Means of talking, on which the tree often hangs the partner ("spoke by phone with …").
 MEANS = frozenset({"phone", "telephone", "video", "videoconference", "link", "letter", "email"})
 
 
 #: Prepositions after which a capital or country is a party even where the word might be a place.
-PARTNERED = frozenset({"to", "with", "from", "between", "toward", "towards", "among"})
+PARTNERED = frozenset({"against", "to", "with", "from", "between", "toward", "towards", "among"})
 
 
 #: Operators whose subject takes part in the act, or asks for it.
@@ -95,7 +97,30 @@ def verb_sides(
             to += side_of(
                 s, [w for p, w in obliques(s, operator.word) if p in {"to", "with"}], mentions, "operator's recipient"
             )
+    if frame.act == "meeting" and from_.codes and not to.codes and s.tokens[i].relation in {"advcl", "xcomp"}:
+        joined = objects(s, s.tokens[i].head) if lemma(s, s.tokens[i].head) in GATHERING else []
+        to = side_of(s, joined, mentions, "who is joined").without(from_.codes)  # "will join the envoys to discuss …"
+    if (
+        frame.id == "pledge"
+        and from_.codes
+        and not to.codes
+        and lemma(s, i) in {"promise", "assure", "guarantee", "undertake"}
+    ):
+        tellers = [w for o in operators if o.effect == "say" for w in subjects(s, o.word)]
+        to = side_of(s, tellers, mentions, "who tells of the promise").without(from_.codes)
+    if frame.act in EXCHANGE and from_.codes and not to.codes and not to.persons:
+        return _asked(s, operators, from_, mentions)
     return from_, to
+
+
+def _asked(s: Sentence, operators: tuple[Operator, ...], from_: Side, mentions: SentenceMentions) -> tuple[Side, Side]:
+    """Both sides of talks for which one side asks the other: "called on Oslo to engage in dialogue"."""
+    for operator in operators:
+        if operator.effect == "seek" and s.tokens[operator.word].upos == "VERB":
+            asker = side_of(s, subjects(s, operator.word), mentions, "who asks")
+            if asker.codes and not set(asker.codes) & set(from_.codes):
+                return asker, from_
+    return from_, Side()
 
 
 def beside(s: Sentence, words: list[int], frame: Frame, mentions: SentenceMentions, place: bool) -> Side:
@@ -185,6 +210,9 @@ def _in_objects(s: Sentence, i: int, frame: Frame, patients: list[int], mentions
         mention = mentions.covering.get(w)
         if mention is not None and mention.posted:
             found += Side(mention.posted, spans=(Span(mention.start, mention.end, "where posted"),), words=(w,))
+        clauses = [c for c in s.children[w] if s.tokens[c].relation == "acl"]
+        partners = [x for c in clauses for p, x in obliques(s, c) if p in {"with", "by"}]
+        found += side_of(s, partners, mentions, "in a clause on the object", place=True)
         for c in s.children[w]:
             t = s.tokens[c]
             if (

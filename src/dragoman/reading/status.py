@@ -41,6 +41,8 @@ def standing(s: Sentence, trigger: int, head: int, operators: tuple[Operator, ..
         return Standing("conditional", "question", head, irreal=True)
     if _yet(s, trigger):
         return Standing("not_done", "yet to", trigger)
+    if _due(s, trigger) >= 0:
+        return _in_the_past(s, trigger) or Standing("planned", "due", trigger)
     of_noun = _noun(s, trigger)
     if of_noun and of_noun.rule == "without":
         return of_noun
@@ -53,6 +55,8 @@ def standing(s: Sentence, trigger: int, head: int, operators: tuple[Operator, ..
             return changed
     if of_noun and base.status == "done":
         return of_noun
+    if base.rule == "tenseless" and _there_now(s, trigger):
+        return Standing("ongoing", "there now", trigger)
     if (
         not operators
         and trigger == head
@@ -94,12 +98,40 @@ def _under(s: Sentence, operator: Operator, base: Standing) -> Standing | None:
     if operator.effect in {"plan", "promise"}:
         if base.status == "conditional":
             return base
+        if operator.effect == "plan" and (told := _in_the_past(s, where)):
+            return told
         return Standing("not_done" if no else "planned", operator.effect, where, irreal=no)
     if operator.effect == "attempt":
         return Standing("attempted", "attempted", where)
     if operator.effect == "continue" and base.status == "done":
         return Standing("ongoing", "continues", where)
+    helpers = [
+        c for c in s.dependants(where, "aux") if lemma(s, c) == "have" and s.tokens[c].feats.get("Tense") != "Past"
+    ]
+    if operator.effect == "begin" and base.rule == "past" and helpers:
+        return Standing("ongoing", "has begun", where)
     return None
+
+
+def _there_now(s: Sentence, trigger: int) -> bool:
+    """Whether it goes on as the report is told: "on his trip to Oslo, where he is meeting …", "leaders in Oslo for the summit"."""
+    token = s.tokens[trigger]
+    if token.upos not in {"NOUN", "PROPN"} or token.head < 0:
+        return False
+    for c in s.children[trigger]:
+        names = [c, *s.children[c]]  # the clause may hang on the place ("his trip to Oslo, where …")
+        for clause in (x for x in names if s.tokens[x].deprel == "acl:relcl"):
+            helpers = {s.tokens[a].form.lower() for a in s.children[clause] if s.tokens[a].relation == "aux"}
+            if helpers & {"is", "are"} and s.tokens[clause].form.lower().endswith("ing"):
+                return True
+    after = [t.form.lower() for t in s.tokens[max(s.subtree(trigger)) + 1 :][:7]]
+    if "where" in after[:2] and {"is", "are"} & set(after) and any(w.endswith("ing") for w in after):
+        return True
+    above = s.tokens[token.head]
+    there = preposition(s, token.head) == "in" or any(
+        preposition(s, c) == "in" and s.tokens[c].relation == "nmod" for c in s.children[token.head]
+    )
+    return token.relation == "nmod" and preposition(s, trigger) == "for" and above.upos in {"NOUN", "PROPN"} and there
 
 
 def _around(s: Sentence, trigger: int, *, future: bool) -> Standing | None:
@@ -117,6 +149,21 @@ def _around(s: Sentence, trigger: int, *, future: bool) -> Standing | None:
     )
 
 
+def _in_the_past(s: Sentence, i: int) -> Standing | None:
+    """A plan told in the past: overtaken in the past perfect ("had been due to visit"), else no more than a plan; ``None`` in the present."""
+    inner = [x for c in s.dependants(i, "xcomp") for x in s.children[c]]
+    forms = {s.tokens[c].form.lower() for c in (*s.children[i], *inner) if s.tokens[c].relation in {"aux", "cop"}}
+    if "had" in forms:
+        return Standing("not_done", "had been planned", i)
+    return Standing("planned", "was planned", i) if forms & {"was", "were"} else None
+
+
+def _due(s: Sentence, trigger: int) -> int:
+    """The "due" of "was due to visit", where the parse took "due to" for a preposition; else -1."""
+    cases = [c for c in s.children[trigger] if s.tokens[c].relation in {"case", "mark"} and lemma(s, c) == "due"]
+    return cases[0] if cases and s.tokens[trigger].upos == "VERB" else -1
+
+
 def _noun(s: Sentence, trigger: int) -> Standing | None:
     if s.tokens[trigger].upos not in {"NOUN", "PROPN"}:
         return None
@@ -126,6 +173,8 @@ def _noun(s: Sentence, trigger: int) -> Standing | None:
             return Standing("not_done", "without", c)
         if s.tokens[c].relation not in {"amod", "compound", "det", "nmod", "acl", "advmod"}:
             continue
+        if s.tokens[c].relation == "nmod" and preposition(s, c) not in {"", "of"}:
+            continue  # "talks on the future of the base"
         form = s.tokens[c].form.lower()
         if word in BEHIND or form in BEHIND:
             return Standing("done", "recent", c)
@@ -248,8 +297,10 @@ def _tense(s: Sentence, head: int, *, future: bool) -> Standing:
     present = any(f.get("Tense") == "Pres" and f.get("VerbForm") == "Fin" for f in feats)
     if future and (present or s.where == "headline" or participle):
         return Standing("planned", "present ahead", head)
-    if present and s.tokens[head].upos == "NOUN" and preposition(s, head) == "on":
-        return Standing("ongoing", "on it", head)  # "is on a visit to …"
+    if present and s.tokens[head].upos == "NOUN" and preposition(s, head) in {"on", "in", "under", "amid"}:
+        return Standing("ongoing", "on it", head)  # "is on a visit to …", "is in talks with …", "talks are under way"
+    if present and (s.tokens[head].lemma.lower() in {"underway", "ongoing"} or preposition(s, head) == "under way"):
+        return Standing("ongoing", "on it", head)
     return Standing("done", "present" if present else "tenseless", head)
 
 

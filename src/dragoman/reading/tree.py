@@ -21,9 +21,22 @@ LIGHT = frozenset(
 CLAUSAL = frozenset({"ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis"})
 
 
+#: Forms whose lemma the parse often misses.
+IRREGULAR = {
+    "struck": "strike",
+    "sought": "seek",
+    "wrought": "work",
+    "forsook": "forsake",
+    "bade": "bid",
+    "strove": "strive",
+    "oversaw": "oversee",
+}
+
+
 def lemma(s: Sentence, i: int) -> str:
     """The word's lemma in small letters."""
-    return s.tokens[i].lemma.lower()
+    token = s.tokens[i]
+    return IRREGULAR.get(token.form.lower(), token.lemma.lower())
 
 
 def conjuncts(s: Sentence, i: int) -> list[int]:
@@ -248,6 +261,8 @@ def told_missing(s: Sentence, i: int) -> bool:
         if negated(s, head) is not None or lemma(s, head) in {"lack", "absence", "await", "without"}:
             return True
         if s.tokens[head].upos == "VERB":
-            return False
+            return any(t.form.lower() == "yet" for t in s.tokens[max(0, head - 3) : head]) and any(
+                lemma(s, c) == "to" for c in s.children[head]
+            )
         at = head
     return False

@@ -31,7 +31,7 @@ BESIDE = frozenset({"nsubj", "conj", "parataxis"})
 def triggers_of(s: Sentence, predicates: Predicates) -> Iterator[tuple[int, Phrase, tuple[int, ...]]]:
     """(head, phrase, places of its other words) of every phrase that stands in the sentence, the longest of a head first."""
     for i, token in enumerate(s.tokens):
-        word = known_lemma(token.lemma.lower(), predicates.heads)
+        word = known_lemma(lemma(s, i), predicates.heads)
         if not word:
             continue
         kinds = ("verb",) if token.upos in {"VERB", "AUX"} else ("noun",) if token.upos in {"NOUN", "PROPN"} else ()
@@ -72,6 +72,8 @@ def _others(s: Sentence, i: int, phrase: Phrase) -> tuple[int, ...] | None:
     if is_passive(s, i) or (s.tokens[i].relation in {"acl", "xcomp"} and not s.dependants(i, "obj")):
         for c in subjects(s, i):  # "the talks were cut off": the object stands as the subject
             near.setdefault(lemma(s, c), c)
+    if s.tokens[i].deprel == "acl:relcl" and not s.dependants(i, "obj"):
+        near.setdefault(lemma(s, s.tokens[i].head), s.tokens[i].head)  # "the accord that it signed with …"
     if s.tokens[i].relation == "obj" and s.tokens[i].upos == "NOUN":
         for p, c in obliques(
             s, s.tokens[i].head
@@ -109,6 +111,12 @@ def allowed(s: Sentence, i: int, frame: Frame) -> bool:
         return False
     if "occasion" in frame and not (s.tokens[i].relation == "obl" and preposition(s, i) in {"at", "on", "upon"}):
         return False
+    if (
+        frame.id == "travel"
+        and len(s.dependants(i, "obj"))
+        and lemma(s, i) in {"return", "land", "head", "fly", "depart", "go"}
+    ):
+        return False  # "returned troops to …"
     if going_to(s, i) or ("opinion" in frame and _opinion(s, i)):
         return False
     around = obliques(s, i)
@@ -148,6 +156,8 @@ def _asks(s: Sentence, i: int) -> bool:
 
 def _other_sense(s: Sentence, i: int, frame: Frame) -> bool:
     """Whether the noun means something else here: a call for action, or the deal in front of "negotiations"."""
+    if lemma(s, i) == "note" and lemma(s, s.tokens[i].head) in {"take", "make"}:
+        return True  # "take note of the statement"
     if frame.act == "agreement" or "operated" in frame:
         return s.tokens[i].relation == "compound"
     if frame.act == "call" and lemma(s, i) == "call":
