@@ -124,6 +124,8 @@ class Context:
         near = [n.low for n in self._nodes if n.end <= self._span[0]][-_AROUND:]
         if len(near) <= 2:  # "For more than 50 years, the treaty has made …"
             near += [n.low for n in self._nodes if n.start >= self._span[1]][:_AROUND]
+        if any(w in self.book.words["granting"] for w in near):
+            return False  # "has renewed the mandate for two years": how long it will last
         return any(w in self.book.words["lasting"] for w in near)
 
     def candidate(self) -> str | None:

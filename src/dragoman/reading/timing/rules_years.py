@@ -27,10 +27,10 @@ def _year(match: Match, context: Context) -> Moment | None:
             after.low in context.book.words["not_after_year"] or after.kind in ("four", "year", "n99")
         ):
             return None
-        further, last = match.around(2), match.around(3)
+        further, last, more = match.around(2), match.around(3), match.around(4)
         zones = context.book.lexicon["ZONE"]
         weekday = after is not None and after.low in context.book.lexicon["WEEKDAY"]
-        if weekday and any(n is not None and n.low in zones for n in (further, last)):
+        if weekday and any(n is not None and n.low in zones for n in (further, last, more)):
             return None  # "2024 Friday, UTC" is a time of day
         if (
             after is not None
