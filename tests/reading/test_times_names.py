@@ -144,3 +144,16 @@ def test_the_administration_before_is_the_presidents_before(times: Read) -> None
 )
 def test_a_fiscal_year_is_that_of_the_outlets_state(times: Read, outlet: str | None, expected: str) -> None:
     assert [days(t) for t in times("More was given in fiscal year 2021.", outlet=outlet)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "edtf"),
+    [
+        ("They met in the winter of 2020.", "2020-06-01..2020-08-31", "2020-32"),
+        ("They met last summer.", "2020-12-01..2021-02-28", "2020-30"),
+        ("They will meet this spring.", "2021-09-01..2021-11-30", "2021-29"),
+    ],
+)
+def test_seasons_are_the_other_way_round_in_the_south(times: Read, text: str, expected: str, edtf: str) -> None:
+    (found,) = times(text, outlet="Department of Foreign Affairs and Trade (Australia)")
+    assert (days(found), found.edtf) == (expected, edtf)

@@ -67,6 +67,11 @@ class Context:
         return self.reference.day
 
     @property
+    def south(self) -> bool:
+        """Whether the report comes from the southern half of the earth, where it is summer in January."""
+        return self.country in self.book.words["southern"]
+
+    @property
     def anchor(self) -> str:
         """What ``today`` is called in ``TimeExpression.anchor``."""
         return self.reference.anchor

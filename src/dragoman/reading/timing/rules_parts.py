@@ -86,7 +86,7 @@ def _in_year(match: Match, context: Context) -> Moment | None:
     elif inner.kind == "quarter":
         made = moments.quarter(number, (first.month + 2) // 3)
     elif inner.kind == "season":
-        made = moments.season(number, inner.value[-2:])
+        made = moments.season(number, inner.value[-2:], south=context.south)
     elif inner.kind == "range":
         low, high = first.replace(year=number), last.replace(year=number)
         made = replace(inner, earliest=low, latest=high, value=f"{low}/{high}", bare=False)
