@@ -152,7 +152,8 @@ def _in_front(scene: Scene, i: int) -> Side:
 
 def _of_noun(scene: Scene, i: int) -> Side:
     s = scene.s
-    between = [w for p in ("between", "among", "amongst") for w in scene.behind(i, p)]
+    places = (i, s.tokens[i].head) if s.tokens[i].relation == "obj" else (i,)  # the parse may hang the rest on the verb
+    between = [w for x in places for p in ("between", "among", "amongst") for w in scene.behind(x, p)]
     if found := scene.side(between):
         return found
     pronoun = any(s.tokens[c].upos == "PRON" for c in s.dependants(i, "nmod:poss"))
