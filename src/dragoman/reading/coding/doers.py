@@ -42,7 +42,7 @@ def _of_verb(scene: Scene, i: int) -> Side:
     s = scene.s
     if scene.passive(i) and not adjectival(s, i, scene.book):
         by = agents(s, i)
-        return scene.side(by) or owner(scene, by) or _by_deed(scene, i)
+        return scene.side(by) or owner(scene, by) or _by_deed(scene, i) or _left(scene, i)
     if found := _praised(scene, i):
         return found
     words = scene.subjects(i)
@@ -78,6 +78,12 @@ def _by_deed(scene: Scene, i: int) -> Side:
             if (forceful or parsed_lemma(scene.s, c) in OPERATIONS) and (side := owner(scene, [c], ("by",))):
                 return side
     return Side()
+
+
+def _left(scene: Scene, i: int) -> Side:
+    """The state from which somebody was deported or expelled, where nobody else is told to have done it."""
+    found = scene.told(i)
+    return scene.side(scene.behind(i, "from")) if found and found.code.mode in {"deport", "expel"} else Side()
 
 
 def _praised(scene: Scene, i: int) -> Side:

@@ -61,7 +61,8 @@ class Places:
         if slot == "by":
             found += [w for i in t.bearers if i not in self.verbs for w in agents(s, i)]
         if slot == "of" and not self.verbs and not self._owned():
-            return found if t.code.type in {"ASSAULT", "COERCE", "SUPPORT", "ACCUSE"} else []
+            told = t.code.type in {"ASSAULT", "COERCE", "SUPPORT", "ACCUSE"} or scene.behind(t.word, "by")
+            return found if told else []
         return found
 
     def _owned(self) -> bool:
