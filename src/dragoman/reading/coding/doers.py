@@ -158,7 +158,9 @@ def _in_front(scene: Scene, i: int) -> Side:
 
 def _of_noun(scene: Scene, i: int) -> Side:
     s = scene.s
-    places = (i, s.tokens[i].head) if s.tokens[i].relation == "obj" else (i,)  # the parse may hang the rest on the verb
+    places = (
+        (i, s.tokens[i].head) if s.tokens[i].relation in {"obj", "nsubj"} else (i,)
+    )  # the parse may hang the rest on the verb
     between = [w for x in places for p in ("between", "among", "amongst") for w in scene.behind(x, p)]
     if found := scene.side(between):
         return found
@@ -184,6 +186,8 @@ def _of_noun(scene: Scene, i: int) -> Side:
         return _of_verb(scene, head)  # "discussing concerns about Mali"
     if kind == "CONSULT":  # "a meeting of the Dutch-Kenyan council"
         of = scene.behind(i, "of")
+        if told is not None and told.code.mode == "visit" and (guest := scene.side(of)):
+            return guest
         if len((both := scene.side(of) or owner(scene, of, (), DEEPEST)).codes) > 1:
             return both
     if s.tokens[i].relation == "nmod" and parsed_lemma(s, head) in KINDS:
