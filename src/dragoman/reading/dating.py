@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from dragoman.model import Interval, Sentence, Span, TimeExpression
@@ -170,6 +171,8 @@ def interval_of(
         return None, None, None
     span = Span(t.start, t.end, f"time:{t.rule}")
     start = t.interval
+    if t.value == "PRESENT_REF" and event.status in BEHIND:  # what now is began that day or before
+        start = replace(start, earliest=None)
     bound = binder(s, event, t)
     if bound == "since" and bound == _bound_directly(s, t) and event.status in BEHIND:
         return start, Interval(None, published, "vague", t.text, "since"), span
