@@ -13,7 +13,7 @@ from dragoman.reading.noun_roles import in_contact, is_occasion, noun_sides
 from dragoman.reading.operators import operators_above
 from dragoman.reading.roles import verb_sides
 from dragoman.reading.status import Standing, standing
-from dragoman.reading.telling import brokered, of_those, outermost
+from dragoman.reading.telling import brokered, had_been_agreed, of_those, outermost
 from dragoman.reading.tree import (
     clause_head,
     conjuncts,
@@ -99,6 +99,8 @@ def events_of(
             continue  # "its request for talks": an overture, whose sides the bare noun told
         if not taken & {event.trigger, *words} or not any(e.act == event.act for e in found):
             found = [e for e in found if e.trigger not in words] + _told_apart(s, event)
+    deal = next((p.frame for p in predicates.of("noun", "agreement") if not p.others), None)
+    found += had_been_agreed(s, found, deal) if deal is not None else []
     return sorted(outermost(s, of_those(found)), key=lambda e: e.trigger)
 
 

@@ -48,7 +48,7 @@ def _is_policy(
     ):
         return True  # "open to dialogue", "will remain in close touch"
     supported = s.tokens[i].head >= 0 and lemma(s, s.tokens[i].head) == "support"
-    if frame.kind == "noun" and act in {*EXCHANGES, "mediation"} and supported:
+    if frame.kind == "noun" and act in EXCHANGES and supported:
         return True  # "reaffirmed its support for the talks": which they are, is not told
     return (
         act in APPROACHES

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dragoman.model import Sentence
+from dragoman.codebook.predicates import Frame
+from dragoman.model import Sentence, Span
 from dragoman.reading.roles import EXCHANGE
+from dragoman.reading.tree import lemma
 from dragoman.reading.values import Event, Side
 
-__all__ = ["brokered", "of_those", "outermost"]
+#: Verbs by which a deal comes about.
+AGREEING = frozenset({"agree", "sign", "reach", "negotiate", "conclude", "strike", "ratify", "seal"})
+__all__ = ["brokered", "had_been_agreed", "of_those", "outermost"]
 
 
 def outermost(s: Sentence, events: list[Event]) -> list[Event]:
@@ -37,6 +41,29 @@ def outermost(s: Sentence, events: list[Event]) -> list[Event]:
         and not (e.act == "agreement" and e.frame.kind == "noun" and (s.tokens[e.trigger].head, e.parties) in left)
         and not (e.act in EXCHANGE and any(brokered.get(o.word) == e.parties for o in e.operators))
     ]
+
+
+def had_been_agreed(s: Sentence, found: list[Event], deal: Frame) -> list[Event]:
+    """The agreements that a clause tells on what was left: "quit a treaty with Oslo that it had signed in 2009"."""
+    told = []
+    for e in found:
+        if e.act != "breakdown" or e.frame.id != "leave_agreement" or not (e.from_.codes and e.to.codes):
+            continue
+        for w in s.subtree(e.trigger):
+            if (
+                s.tokens[w].deprel == "acl:relcl"
+                and lemma(s, w) in AGREEING
+                and lemma(s, s.tokens[w].head) in e.frame.objects
+            ):
+                token = s.tokens[w]
+                how = Span(token.start, token.end, f"frame:{deal.id}")
+                made = replace(
+                    e, trigger=w, head=w, act="agreement", status="done", frame=deal, operators=(), via=Side()
+                )
+                told.append(
+                    replace(made, rules=(("act", how), ("status", replace(how, rule="status:had been agreed"))))
+                )
+    return [t for t in told if not any(x.act == "agreement" and x.parties == t.parties for x in found)]
 
 
 def of_those(found: list[Event]) -> list[Event]:

@@ -99,10 +99,9 @@ class Joins(Row):
             draft.codes, draft.rule = other.codes, draft.cls + "+from"
             draft.absorb(other)
             self.listed(draft)
-        elif link in {"from", "for", "of"} and draft.codes and other.cls == "part" and draft.name is None:
-            draft.absorb(other)
-            self.name_after(draft)
-        elif link == "of" and draft.codes and other.codes == draft.codes and other.name is None:
+        elif (link in {"from", "for", "of"} and draft.codes and other.cls == "part" and draft.name is None) or (
+            link == "of" and draft.codes and other.codes == draft.codes and other.name is None
+        ):
             draft.absorb(other)
             self.name_after(draft)
 
