@@ -24,6 +24,8 @@ def is_domestic(book: ActorBook, sentence: Sentence, draft: Draft) -> bool:
     ):
         return False
     words = draft.office.split(" of ")[0].split(" for ")[0].split()
+    if serves_another(sentence, draft):
+        return False
     if draft.body and draft.body in book.words("home_bodies"):
         return True
     if _FOREIGN & set(draft.office.split()) or _is_described(sentence, draft):
@@ -36,6 +38,15 @@ def is_domestic(book: ActorBook, sentence: Sentence, draft: Draft) -> bool:
         return True
     told = draft.name is not None or draft.definite or draft.plural or draft.rule.startswith("apposition")
     return told and _ends(words, book.words("domestic"))
+
+
+def serves_another(sentence: Sentence, draft: Draft) -> bool:
+    """Whether a name that no list holds follows the office: "Vice President of the Acme League"."""
+    behind = sentence.tokens[draft.last + 1 : draft.last + 4]
+    if not behind or behind[0].form not in {"of", "at", "for"}:
+        return False
+    name = behind[2:] if len(behind) > 2 and behind[1].form == "the" else behind[1:2]
+    return any(t.form[:1].isupper() for t in name)
 
 
 def _ends(words: list[str], among: frozenset[str]) -> bool:

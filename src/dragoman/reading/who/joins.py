@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from dragoman.reading.who.row import Row
+from dragoman.reading.who.row import HYPHENS, Row
 from dragoman.reading.who.values import PARTY, Draft
 
 
@@ -78,6 +78,7 @@ class Joins(Row):
             not draft.codes
             and link in {"of", "for"}
             and (other.codes or other.cls in {"body", "office"})
+            and not (other.last + 1 < len(self.tokens) and self.tokens[other.last + 1].form in HYPHENS)
             and other.name is None
             and not self.is_modifier(other)
         ):
@@ -99,12 +100,17 @@ class Joins(Row):
             draft.codes, draft.rule = other.codes, draft.cls + "+from"
             draft.absorb(other)
             self.listed(draft)
-        elif link in {"from", "for", "of"} and draft.codes and other.cls == "part" and draft.name is None:
+        elif self.goes_on(draft, link, other):
             draft.absorb(other)
             self.name_after(draft)
-        elif link == "of" and draft.codes and other.codes == draft.codes and other.name is None:
-            draft.absorb(other)
-            self.name_after(draft)
+
+    def goes_on(self, draft: Draft, link: str, other: Draft) -> bool:
+        """Whether the place only says more of an office whose party is told: "US senator from Ohio", "US president of the United States"."""
+        if not draft.codes or draft.name is not None and other.cls == "part":
+            return False
+        if other.cls == "part":
+            return link in {"from", "for", "of"}
+        return link == "of" and other.codes == draft.codes and other.name is None
 
     def rules_there(self, draft: Draft, other: Draft) -> bool:
         """ "her counterparts in Lima", "the regime in Peru", "authorities in Ohio"."""
@@ -165,8 +171,10 @@ class Joins(Row):
             between = [t.form.lower() for t in self.tokens[draft.last + 2 : nxt.first]]
             if (
                 any(
-                    w not in {"the", "a", "an", "its", "his", "her", "their"} and w not in self.book.passing
-                    for w in between
+                    w not in {"the", "a", "an", "its", "his", "her", "their"}
+                    and w not in self.book.passing
+                    and not self.within(i, nxt)
+                    for i, w in enumerate(between, start=draft.last + 2)
                 )
                 or len(between) > 4
             ):
@@ -186,6 +194,8 @@ class Joins(Row):
                     assert name is not None
                     self.name(draft, *name)
                     draft.rule += "+apposition"
+            elif draft.office == "counterpart" and nxt.cls == "person" and nxt.office and nxt.codes and not draft.codes:
+                draft.codes, draft.level, draft.rule = nxt.codes, nxt.level, draft.rule + "+apposition"
             elif (
                 draft.cls == "person"
                 and draft.name is not None
@@ -224,10 +234,16 @@ class Joins(Row):
         draft.codes = office.codes or draft.codes
         draft.office, draft.level, draft.former = office.office, office.level, office.former
         draft.possessor = office.possessor
+        draft.hint = draft.hint or office.hint
         draft.rule = "apposition"
         draft.whose = draft.whose or office.whose
         self.relation(draft)
         draft.absorb(office)
+
+    def within(self, i: int, draft: Draft) -> bool:
+        """Whether a word before an office describes it: "the principal adviser"."""
+        token = self.tokens[i]
+        return token.relation in {"amod", "compound"} and draft.first <= token.head <= draft.last
 
     def closed(self, i: int) -> bool:
         """Whether an apposition may end before word ``i``: no further member of a list follows."""

@@ -162,7 +162,9 @@ class PieceFinder:
         longest = self._book.office_starts(low)
         if not longest and low.endswith("s"):
             longest = self._book.office_starts(low[:-1])
-        if not longest or tokens[i].upos in {"VERB", "AUX", "ADV", "PRON", "DET", "ADP"}:
+        if not longest or (
+            tokens[i].upos in {"VERB", "AUX", "ADV", "PRON", "DET", "ADP"} and not tokens[i].form.isupper()
+        ):
             return None
         for last, text in reversed(_growing(keys, i, longest)):
             office = self._book.office(text.lower())

@@ -33,6 +33,7 @@ class Referrer:
     ) -> None:
         self._book, self._memory, self._own, self._home, self._day = book, memory, own, home, day
         self._heads: list[Draft] = []
+        self._above: dict[str, None] = {}
 
     def found(self, number: int, sentence: Sentence, drafts: list[Draft], speakers: dict[int, Speaker]) -> list[Draft]:
         """New drafts for the words of the sentence that refer back; ``speakers`` says who speaks each quoted or spoken word."""
@@ -133,7 +134,11 @@ class Referrer:
             draft.first = next(
                 (j for j in range(max(0, i - 3), i) if sentence.tokens[j].form.lower() in _TWO | {"the"}), first
             )
-            draft.codes, draft.plural, draft.rule = self._memory.pair(draft), True, "reference:pair"
+            draft.codes, draft.plural, draft.rule = (
+                self._memory.pair(draft) or self._pair_above(),
+                True,
+                "reference:pair",
+            )
             return draft if draft.codes else None
         if not {"the", "this", "that"} & set(before):
             return None
@@ -142,6 +147,10 @@ class Referrer:
                 draft.kind = kind
                 return self._party(draft, key, low)
         return None
+
+    def _pair_above(self) -> tuple[str, ...]:
+        """The two states that the headline names, if it names two."""
+        return tuple(self._above) if len(self._above) == 2 else ()
 
     def _described(self, sentence: Sentence, i: int) -> list[str]:
         """The words before a noun back to its article."""
@@ -170,8 +179,10 @@ class Referrer:
     def complete(self, sentence: Sentence, draft: Draft, speaker: Speaker | None) -> None:
         """Give a title or body without an owner the party that the report settles, if it does."""
         self._settle(sentence, draft, speaker)
-        if sentence.where == "headline" and draft.kind == "person" and len(draft.codes) == 1:
-            self._heads.append(draft)
+        if sentence.where == "headline":
+            self._above.update(dict.fromkeys(c for c in draft.codes if self._book.sort(c) == "state"))
+            if draft.kind == "person" and len(draft.codes) == 1:
+                self._heads.append(draft)
         if self._home and is_domestic(self._book, sentence, draft):
             draft.codes, draft.rule = self._home, draft.rule + "+home"
 
@@ -228,7 +239,9 @@ class Referrer:
         if word == "administration" and self._memory.counts["USA"]:
             return ("USA",)
         if word in {"regime", "government", "military", "army", "side", "authorities", "junta"}:
-            return self._memory.single(draft, 1)
+            near = self._memory.single(draft, 1)
+            foreign = word in {"regime", "junta"} and self._own
+            return near or (self._memory.party(draft, "state", None, but=self._own) if foreign else ())
         return ()
 
     def _waits(self, sentence: Sentence, draft: Draft) -> bool:
