@@ -106,7 +106,7 @@ class Joins(Row):
 
     def goes_on(self, draft: Draft, link: str, other: Draft) -> bool:
         """Whether the place only says more of an office whose party is told: "US senator from Ohio", "US president of the United States"."""
-        if not draft.codes or draft.name is not None and other.cls == "part":
+        if not draft.codes or (draft.name is not None and other.cls == "part"):
             return False
         if other.cls == "part":
             return link in {"from", "for", "of"}
