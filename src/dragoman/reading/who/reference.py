@@ -6,7 +6,7 @@ from datetime import date
 
 from dragoman.codebook.actors import ActorBook
 from dragoman.model import Sentence
-from dragoman.reading.who.domestic import is_domestic
+from dragoman.reading.who.domestic import is_domestic, serves_another
 from dragoman.reading.who.memory import Memory
 from dragoman.reading.who.offices import is_foreign_minister, offices_agree
 from dragoman.reading.who.speech import Speaker
@@ -167,9 +167,9 @@ class Referrer:
     def _party(self, draft: Draft, sort: str, low: str) -> Draft | None:
         among = self._book.of_kind(low)
         found = self._memory.party(draft, sort, among, but=self._own) or self._memory.party(draft, sort, among)
-        if not found:
-            return None
         code = _SELF_EVIDENT.get(low, "")
+        if not found and not self._memory.counts[code]:
+            return None
         draft.codes = (code,) if self._memory.counts[code] else found
         draft.rule = "reference:" + draft.kind
         return draft
@@ -199,7 +199,9 @@ class Referrer:
             return
         if draft.possessor is not None:
             low = sentence.tokens[draft.possessor].form.lower()
-            owner = self._pronoun(draft.sentence, sentence, draft.possessor, low, speaker, [])
+            owner = self._beside(sentence, draft) or self._pronoun(
+                draft.sentence, sentence, draft.possessor, low, speaker, []
+            )
             if owner is not None:
                 draft.codes, draft.rule = owner.codes, draft.rule + "+possessor"
             return
@@ -210,6 +212,11 @@ class Referrer:
             draft.codes, draft.rule = draft.hint, draft.rule + "+office"
         if draft.codes or not draft.definite or draft.name is not None:
             return
+        if draft.cls != "office" or not serves_another(sentence, draft):
+            self._refer(sentence, draft)
+
+    def _refer(self, sentence: Sentence, draft: Draft) -> None:
+        """Give "the minister", "the ministry", "the officials" whom they mean."""
         word = draft.office.split(" of ")[0].split(" for ")[0].split(" ")[-1]
         if draft.cls == "office" and not draft.plural:
             self._officer(draft, printed=sentence.tokens[draft.last].form)
@@ -225,6 +232,14 @@ class Referrer:
                 draft.codes, draft.rule = self._memory.company(draft), "reference:company"
                 if not draft.codes and sentence.tokens[draft.first - 1].form.lower() in _TWO:
                     draft.codes, draft.rule = self._memory.pair_here(draft), "reference:pair"
+
+    def _beside(self, sentence: Sentence, draft: Draft) -> Draft | None:
+        """The person whom an "and" joins with "his colleagues"."""
+        at = draft.possessor
+        if not at or sentence.tokens[at - 1].form != "and" or sentence.tokens[at].form.lower() not in _HE | _SHE:
+            return None
+        rows = self._memory.rows_of(draft.sentence)
+        return next((d for d, _ in rows if d.last == at - 2 and d.kind == "person" and d.codes), None)
 
     def _of_body(self, draft: Draft, word: str) -> tuple[str, ...]:
         """The party of "the department", "the regime", "the military"."""
