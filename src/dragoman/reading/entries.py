@@ -11,11 +11,16 @@ from dragoman.reading.attribution import Attributions
 from dragoman.reading.drafting import APPROACHES, Drafting
 from dragoman.reading.drafts import REALITY, Draft, dates_fit, merge, narrower, same_act
 from dragoman.reading.replies import Answer, one_effort, unanswered
-from dragoman.reading.tree import subjects
+from dragoman.reading.sides import side_of
+from dragoman.reading.tree import lemma, subjects
 from dragoman.reading.values import Event, Side
 
 #: Frames of lines and relations between two sides.
 LINES = frozenset({"cut_off", "restore_line", "restoring_noun", "breakdown_noun"})
+#: Words that make a meeting one of a row.
+FURTHER = frozenset(
+    {"next", "another", "further", "second", "third", "fourth", "follow-up", "new", "subsequent", "final"}
+)
 #: Within how many sentences a joint statement names whose it is.
 OPENING = 5
 #: For how many sentences "the two" may be those of an exchange.
@@ -68,6 +73,8 @@ class Entries:
         self._complete_unanswered()
         self._complete_pairs()
         self._complete_joint()
+        self._complete_mediations()
+        self._complete_next()
         self._complete_lines()
         self._complete_approaches()
         self._complete_replies()
@@ -112,6 +119,37 @@ class Entries:
                 whole = replace(event, from_=replace(last.from_, persons=()), to=replace(last.to, persons=()))
                 self.add(whole)
 
+    def _complete_next(self) -> None:
+        """A further meeting told without its sides ("the next round is set for June") is that of the one company told to have met."""
+        met = {
+            d.parties
+            for d in self.drafts
+            if d.act in {"call", "meeting"} and d.where == "body" and d.status in {"done", "ongoing"}
+        }
+        if len(met) != 1:
+            return
+        last = next(d for d in self.drafts if d.act in {"call", "meeting"} and d.parties in met and d.where == "body")
+        for event in self.half:
+            s = self.document.sentences[event.sentence]
+            ahead = event.act in {"call", "meeting"} and event.status == "planned" and event.frame.kind == "noun"
+            further = any(lemma(s, c) in FURTHER for c in s.children[event.trigger])
+            if ahead and further and not event.parties and event.sentence > last.sentences[0]:
+                self.add(replace(event, from_=replace(last.from_, persons=()), to=replace(last.to, persons=())))
+
+    def _complete_mediations(self) -> None:
+        """Talks of which a sentence names the go-between only ("the Omani-brokered talks") are those of the pair told of right before."""
+        for event in self.half:
+            if event.act != "mediation" or not event.via.codes or event.parties - set(event.via.codes):
+                continue
+            before = [
+                d for d in self.drafts
+                if d.act in {"call", "meeting", "agreement", "mediation"} and 0 <= event.sentence - d.sentences[-1] <= NEAR
+                and not d.parties & set(event.via.codes)
+            ]  # fmt: skip
+            if before:
+                last = max(before, key=lambda d: d.sentences[-1])
+                self.add(replace(event, from_=replace(last.from_, persons=()), to=replace(last.to, persons=())))
+
     def _complete_joint(self) -> None:
         """What "we" or "the two sides" bind themselves to in a joint statement, its issuers agree on with each other."""
         issuers = self._issuers()
@@ -143,8 +181,17 @@ class Entries:
                 for m in named:
                     found += Side(m.codes, spans=(Span(m.start, m.end, "issuer"),))
             if len(found.codes) > 1:
-                break
-        return found
+                return found
+        for n, s in enumerate(self.document.sentences[:OPENING]):
+            if s.where == "body":
+                mentions = self.drafting.mentions[n]
+                lists = (
+                    side_of(s, [m.head], mentions, "issuer") for m in mentions.mentions if m.codes and not m.place_only
+                )
+                found = max(lists, key=lambda side: len(side.codes), default=found)
+                if len(found.codes) > 2:  # "the other members – Fiji, Tonga and Samoa – …"
+                    return found
+        return Side()
 
     def _complete_lines(self) -> None:
         """ "The lines were cut", "restored relations": the lines of the one pair of whose lines, calls or relations the report tells."""

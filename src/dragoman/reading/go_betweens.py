@@ -27,10 +27,10 @@ def with_go_betweens(
     mentions: SentenceMentions,
 ) -> tuple[str, Side, Side, Side]:
     """(act, from, to, via) once whoever carries or brokers it stands beside the sides."""
-    broker = _broker(s, i, mentions) if act in {"meeting", "agreement"} else Side()
+    broker = _broker(s, i, mentions) if act in {"meeting", "agreement", "call"} else Side()
     if broker.codes:
         via, from_, to = broker, from_.without(broker.codes), to.without(broker.codes)
-        act = "mediation" if act == "meeting" else act
+        act = "mediation" if act in {"meeting", "call"} else act
     if frame.act in {"message", "proposal"} and frame.kind == "verb":
         two = _between(s, (i, *words), mentions)
         if len(two.codes) > 1:  # "ferried messages between Oslo and Lima"

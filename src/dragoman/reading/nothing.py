@@ -25,51 +25,71 @@ def tells_nothing(
     s: Sentence, trigger: int, frame: Frame, act: str, how: Standing, operators: tuple[Operator, ...]
 ) -> bool:
     """Whether the words tell no act: a policy, an aim, a contact that there never was, nothing real (GUIDE.md)."""
-    if _with_or_without(s, trigger):
-        return True
-    if act == "agreement" and frame.act != "agreement" and any(lemma(s, o.word) == "commitment" for o in operators):
-        return True  # "affirmed its commitment to a dialogue with …" is a policy
-    if frame.kind == "noun" and act in {*EXCHANGES, "mediation"} and any(lemma(s, h) == "support" for h in (s.tokens[trigger].head,)):
-        return True  # "reaffirmed its support for the talks": which they are, is not told
-    if act == "overture" and frame.act in EXCHANGES and any(o.effect == "mediate" for o in operators):
-        return True  # "efforts to mediate talks"
-    if frame.act == "agreement" and frame.kind == "noun" and any(lemma(s, o.word) in HOPED for o in operators):
-        return True  # "wants a deal with …", "the prospect of an agreement"
-    above = s.tokens[trigger].head
-    if frame.act == "agreement" and above >= 0 and lemma(s, above) in {"close", "near", "closer"}:
-        return True
-    if how.rule == "negated" and how.status == "not_done" and frame.id in NO_ENTRY:
-        return True
-    if how.status not in {"not_done", "disputed"} and any(_any(s, w) for w in (trigger, *(o.word for o in operators))):
-        return True  # "would welcome any effort to bring them together" tells of none
-    if frame.id == "exchange_noun" and how.status == "planned" and lemma(s, trigger) in {"touch", "contact"}:
-        return True  # "will remain in close touch" is a policy
-    if any(
-        o.effect == "attempt" and preposition(s, o.word) == "of" and lemma(s, s.tokens[o.word].head) == "part"
-        for o in operators
+    ruling = frozenset(lemma(s, o.word) for o in operators)
+    effects = frozenset(o.effect for o in operators)
+    return (
+        _with_or_without(s, trigger)
+        or _is_policy(s, trigger, frame, act, how, ruling, effects)
+        or _is_aim(s, trigger, act, how, operators, ruling)
+        or (frame.act == "agreement" and _is_hoped_for(s, trigger, frame, ruling))
+        or _never_was(s, trigger, frame, act, how, operators)
+        or (how.irreal and not (operators and operators[-1].effect in {"seek", "promise"}))
+    )
+
+
+def _is_policy(
+    s: Sentence, i: int, frame: Frame, act: str, how: Standing, ruling: frozenset[str], effects: frozenset[str]
+) -> bool:
+    """Whether the words tell what somebody holds with, not what was done."""
+    if act == "agreement" and frame.act != "agreement" and "commitment" in ruling:
+        return True  # "affirmed its commitment to a dialogue with …"
+    if frame.id == "exchange_noun" and (
+        "promise" in effects or (how.status == "planned" and lemma(s, i) in {"touch", "contact"})
     ):
-        return True  # "is part of our efforts to hold exchanges with …" tells what is done in general
-    if (
+        return True  # "open to dialogue", "will remain in close touch"
+    supported = s.tokens[i].head >= 0 and lemma(s, s.tokens[i].head) == "support"
+    if frame.kind == "noun" and act in EXCHANGES and supported:
+        return True  # "reaffirmed its support for the talks": which they are, is not told
+    return (
         act in APPROACHES
         and frame.kind == "noun"
         and how.status in {"planned", "conditional"}
-        and any(lemma(s, o.word) in {"consider", "mull", "welcome", "weigh", "study"} for o in operators)
-    ):
-        return True  # "would consider an offer of talks" tells of none
-    if frame.id == "exchange_noun" and any(o.effect == "promise" for o in operators):
-        return True  # "open to dialogue" is a policy
+        and bool(ruling & {"consider", "mull", "welcome", "weigh", "study"})
+    )  # "would consider an offer of talks"
+
+
+def _is_aim(
+    s: Sentence, i: int, act: str, how: Standing, operators: tuple[Operator, ...], ruling: frozenset[str]
+) -> bool:
+    """Whether the words tell what somebody is after."""
+    if how.rule.startswith("purpose") and how.status in {"done", "ongoing"}:
+        if ruling & {"revive", "salvage", "rescue", "resume", "restart", "advance", "save"}:
+            return True  # "flew in to revive the talks"
+        if act == "agreement" and not _signs(s, i):
+            return True  # "came to negotiate a deal"
+    tried = [o for o in operators if o.effect == "attempt"]
+    if any(preposition(s, o.word) == "of" and lemma(s, s.tokens[o.word].head) == "part" for o in tried):
+        return True  # "is part of our efforts to hold exchanges with …"
+    return act == "overture" and any(o.effect == "mediate" for o in operators) and bool(tried)
+
+
+def _is_hoped_for(s: Sentence, i: int, frame: Frame, ruling: frozenset[str]) -> bool:
+    """Whether the deal is wanted or near, and is none yet: "wants a deal with …", "are close to an agreement"."""
+    above = s.tokens[i].head
+    near = above >= 0 and lemma(s, above) in {"close", "near", "closer"}
+    return near or (frame.kind == "noun" and bool(ruling & HOPED))
+
+
+def _never_was(s: Sentence, i: int, frame: Frame, act: str, how: Standing, operators: tuple[Operator, ...]) -> bool:
+    """Whether there was nothing that the words could tell of, or only somebody's call for it."""
+    if how.rule == "negated" and how.status == "not_done" and frame.id in NO_ENTRY:
+        return True
+    if how.status not in {"not_done", "disputed"} and any(_any(s, w) for w in (i, *(o.word for o in operators))):
+        return True  # "would welcome any effort to bring them together"
     if how.rule == "negative determiner" and act != "agreement":
         return True
-    if act in {"reply", "breakdown"} and any(o.effect == "seek" for o in operators):
-        return True  # "called on them to accept" asks for an answer, "asked Oslo to recall its envoy" for a recall
-    if (
-        act == "agreement"
-        and how.rule.startswith("purpose")
-        and how.status in {"done", "ongoing"}
-        and not _signs(s, trigger)
-    ):
-        return True  # "came to negotiate a deal" tells an aim
-    return how.irreal and not (operators and operators[-1].effect in {"seek", "promise"})
+    # "called on them to accept" asks for an answer, "asked Oslo to recall its envoy" for a recall
+    return act in {"reply", "breakdown"} and any(o.effect == "seek" for o in operators)
 
 
 def urged_by_another(

@@ -20,6 +20,7 @@ OCCASIONS = frozenset(
 
 
 # What the list is for stands beside it in codebook/structure.toml.
+CREDITING = word_lists("structure")["crediting"]
 KEEPING, RELATIONS = word_lists("structure")["keeping"], word_lists("structure")["relations"]
 #: Prepositions under which something is done that an agreement binds somebody to.
 UNDER = frozenset(
@@ -28,6 +29,7 @@ UNDER = frozenset(
         "as part of", "according to", "thanks to", "after", "following", "since", "without",
     }
 )  # fmt: skip
+MEASURES = frozenset({"day", "hour", "week", "month", "round", "series", "session"})
 #: Prepositions of an occasion that was held.
 HELD = frozenset({"during", "after", "following", "in", "before", "ahead of", "prior to"})
 
@@ -65,6 +67,11 @@ def noun_sides(
         both = side_of(s, between, mentions, "between", place=True)
     if frame.act == "message" and not from_.codes:
         from_, to = _written(s, i, to, mentions)
+    if "asking" in frame and preposition(s, i) == "for" and lemma(s, s.tokens[i].head) in CREDITING:
+        to += side_of(
+            s, subjects(s, s.tokens[i].head), mentions, "who gives thanks for it"
+        )  # "thanked Oslo for its invitation"
+        from_ = from_.without(to.codes) or side_of(s, objects(s, s.tokens[i].head), mentions, "who is thanked for it")
     if "asking" in frame and not to.codes:
         to += _asked_to_come(s, i, mentions)
     if not to.codes and frame.act == "reply":
@@ -189,6 +196,7 @@ def _bystander(s: Sentence, i: int, known: Side, mentions: SentenceMentions) -> 
     The parse may hang the occasion on what was said ("said, during a visit to Oslo, that the border would open"): then it is
     the speaker's.
     """
+    i = _measured(s, i)
     token = s.tokens[i]
     if (
         token.relation not in {"obl", "advcl"}
@@ -205,9 +213,16 @@ def _bystander(s: Sentence, i: int, known: Side, mentions: SentenceMentions) -> 
     return Side()
 
 
+def _measured(s: Sentence, i: int) -> int:
+    """The noun that measures the exchange, which then stands where it would stand: "is in Lima for two days of talks"."""
+    measure = s.tokens[i].relation == "nmod" and preposition(s, i) == "of" and lemma(s, s.tokens[i].head) in MEASURES
+    return s.tokens[i].head if measure else i
+
+
 def is_occasion(s: Sentence, i: int) -> bool:
     """Whether an exchange with a partner told on it is the occasion of another act: "flew in for discussions with …"."""
     partner = any(p in {"with", "between"} for p, _ in obliques(s, i))
+    i = _measured(s, i)
     return partner and s.tokens[i].relation == "obl" and (_went_for(s, i) or preposition(s, i) in HELD)
 
 

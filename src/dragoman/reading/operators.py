@@ -60,6 +60,8 @@ def _phrasal(s: Sentence, i: int) -> str:
 
 def effects_of(s: Sentence, i: int, predicates: Predicates) -> frozenset[str]:
     """What the word does to an act beneath it."""
+    if lemma(s, i) == "cut" and any(lemma(s, c) == "short" for c in s.children[i]):
+        return frozenset({"end"})
     if lemma(s, i) == "come" and any(lemma(s, c) == "it" for c in s.dependants(i, "expl", "nsubj")):
         return frozenset()  # "when it comes to talks with …"
     if lemma(s, i) == "call" and s.tokens[i].upos == "VERB" and s.dependants(i, "obj") and not is_passive(s, i):
@@ -87,6 +89,7 @@ def operators_above(s: Sentence, trigger: int, predicates: Predicates) -> tuple[
     """
     found: list[Operator] = []
     head = at = trigger
+    told = False
     if preposition(s, trigger) == "without":
         return (), trigger  # "left the talks without a deal": what ended was not the deal
     for _ in range(DEEPEST):
@@ -99,7 +102,7 @@ def operators_above(s: Sentence, trigger: int, predicates: Predicates) -> tuple[
         if token.relation == "obj" and s.tokens[up].form.lower() == "following":
             break
         if _hearsay(s, at, up):
-            at = up
+            at, told = up, True
             continue
         if token.relation == "xcomp" and token.form.lower().endswith("ing") and lemma(s, up) in WEIGHING:
             break  # "discussed holding talks": only talked about
@@ -121,6 +124,8 @@ def operators_above(s: Sentence, trigger: int, predicates: Predicates) -> tuple[
             ):
                 head = up  # "efforts to establish a ceasefire": the deal is as real as its making
             break
+        if effect == "refuse" and told:
+            effect = "deny"  # "dismissed reports that its envoys had met …"
         if effect:
             found.append(Operator(up, effect))
         head = at = up

@@ -97,18 +97,30 @@ def verb_sides(
             to += side_of(
                 s, [w for p, w in obliques(s, operator.word) if p in {"to", "with"}], mentions, "operator's recipient"
             )
-    if frame.act == "meeting" and from_.codes and not to.codes and s.tokens[i].relation in {"advcl", "xcomp"}:
-        joined = objects(s, s.tokens[i].head) if lemma(s, s.tokens[i].head) in GATHERING else []
-        to = side_of(s, joined, mentions, "who is joined").without(from_.codes)  # "will join the envoys to discuss …"
-    if (
-        frame.id == "pledge"
-        and from_.codes
-        and not to.codes
-        and lemma(s, i) in {"promise", "assure", "guarantee", "undertake"}
-    ):
+    if from_.codes and not to.codes:
+        return _completed(s, i, frame, operators, from_, to, mentions)
+    return from_, to
+
+
+def _completed(
+    s: Sentence,
+    i: int,
+    frame: Frame,
+    operators: tuple[Operator, ...],
+    from_: Side,
+    to: Side,
+    mentions: SentenceMentions,
+) -> tuple[Side, Side]:
+    """Both sides where the other one is told by a verb around: who is joined, who tells of the promise, who asks for the talks."""
+    around = s.tokens[i].head
+    if frame.act == "meeting" and s.tokens[i].relation in {"advcl", "xcomp"} and lemma(s, around) in GATHERING:
+        to = side_of(s, objects(s, around), mentions, "who is joined").without(
+            from_.codes
+        )  # "will join the envoys to discuss …"
+    if frame.id == "pledge" and lemma(s, i) in {"promise", "assure", "guarantee", "undertake"}:
         tellers = [w for o in operators if o.effect == "say" for w in subjects(s, o.word)]
         to = side_of(s, tellers, mentions, "who tells of the promise").without(from_.codes)
-    if frame.act in EXCHANGE and from_.codes and not to.codes and not to.persons:
+    if frame.act in EXCHANGE and not to.codes and not to.persons:
         return _asked(s, operators, from_, mentions)
     return from_, to
 

@@ -99,24 +99,8 @@ def allowed(s: Sentence, i: int, frame: Frame) -> bool:
         return False
     if frame.kind == "noun" and _other_sense(s, i, frame):
         return False
-    if "binding" in frame and not _binds(s, i):
+    if not _flags_hold(s, i, frame):
         return False
-    if "clause_required" in frame and not s.dependants(i, "xcomp"):
-        return False
-    if "no_clause" in frame and _names_or_tells(s, i):
-        return False
-    if "asks" in frame and not _asks(s, i):
-        return False
-    if "clause_told" in frame and not s.dependants(i, "ccomp", "xcomp", "parataxis"):
-        return False
-    if "occasion" in frame and not (s.tokens[i].relation == "obl" and preposition(s, i) in {"at", "on", "upon"}):
-        return False
-    if (
-        frame.id == "travel"
-        and len(s.dependants(i, "obj"))
-        and lemma(s, i) in {"return", "land", "head", "fly", "depart", "go"}
-    ):
-        return False  # "returned troops to …"
     if going_to(s, i) or ("opinion" in frame and _opinion(s, i)):
         return False
     around = obliques(s, i)
@@ -130,6 +114,21 @@ def allowed(s: Sentence, i: int, frame: Frame) -> bool:
         beneath = objects | {lemma(s, w) for p, w in around if p in {"from", "of", "out", "off", "to"}}
         return bool(beneath & frame.objects)
     return True
+
+
+def _flags_hold(s: Sentence, i: int, frame: Frame) -> bool:
+    """Whether what the frame's flags ask for stands there."""
+    moved = lemma(s, i) in {"return", "land", "head", "fly", "depart", "go"} and bool(s.dependants(i, "obj"))
+    occasion = s.tokens[i].relation == "obl" and preposition(s, i) in {"at", "on", "upon"}
+    return not (
+        ("binding" in frame and not _binds(s, i))
+        or ("clause_required" in frame and not s.dependants(i, "xcomp"))
+        or ("no_clause" in frame and _names_or_tells(s, i))
+        or ("asks" in frame and not _asks(s, i))
+        or ("clause_told" in frame and not s.dependants(i, "ccomp", "xcomp", "parataxis"))
+        or ("occasion" in frame and not occasion)
+        or (frame.id == "travel" and moved)  # "returned troops to …"
+    )
 
 
 def _names_or_tells(s: Sentence, i: int) -> bool:
