@@ -40,6 +40,11 @@ def _own_party(article: Article, book: ActorBook) -> tuple[str, ...]:
     return (code,) if code else ()
 
 
+#: Forms of address by which transcripts label those without a title of their own; they are staff (level 4).
+_ADDRESSED = frozenset({"MR", "MS", "MRS", "MR.", "MS.", "MRS."})
+_STAFF = 4
+
+
 class _Reader:
     def __init__(self, document: Document, book: ActorBook) -> None:
         self._document, self._book = document, book
@@ -67,7 +72,8 @@ class _Reader:
                     people.learn(sentence, draft)
         people.finish(self._own)
         self._leaders(rows, people)
-        referrer = Referrer(self._book, self._memory, own=self._own, day=self._day)
+        home = () if self._own else deciders.home()
+        referrer = Referrer(self._book, self._memory, own=self._own, home=home, day=self._day)
         return tuple(self._sentence(n, drafts, people, referrer) for n, drafts in enumerate(rows))
 
     def _leaders(self, rows: list[list[Draft]], people: People) -> None:
@@ -122,7 +128,7 @@ class _Reader:
         draft.person = person.name
         draft.gender = person.gender
         if not draft.codes:
-            draft.codes = person.codes
+            draft.codes = person.codes or draft.hint or people.default(draft.office)
             draft.rule += "+report" if person.told else "+book"
         if not draft.office or (person.office and draft.office in self._book.words("honours")):
             draft.office, draft.level, draft.former = person.office, person.level, person.former
@@ -145,6 +151,17 @@ class _Reader:
             self._turn = Speaker(speaker.codes, speaker.person, speaker)
         else:
             self._turn = Speaker(self._own, None) if self._own else self._held_by(words)
+            if words.split()[0] in _ADDRESSED and self._own:
+                self._labelled(number, colon, drafts, self._held_by(words).person)
+
+    def _labelled(self, number: int, colon: int, drafts: list[Draft], person: str | None) -> None:
+        """Make the label "MS QUILL" of a government's own transcript one of its people."""
+        draft = covering(drafts, colon - 1)
+        if draft is None:
+            draft = Draft(number, 0, colon - 1, "person", "person", (), "label", name=(1, colon - 1))
+            drafts.insert(0, draft)
+        if draft.kind == "person" and not draft.codes:
+            draft.codes, draft.level, draft.person = self._own, draft.level or _STAFF, draft.person or person
 
     def _held_by(self, label: str) -> Speaker:
         """Who a label of capitals names ("MR PRICE"), where one office holder of that day alone bears the surname."""

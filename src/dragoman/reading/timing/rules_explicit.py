@@ -194,6 +194,30 @@ def _this_weekday(match: Match, context: Context) -> Moment:
     )
 
 
+def _ordinal_day(match: Match, context: Context) -> Moment | None:
+    """ "On the 27th": of the month told before in the sentence, else the last such day, or the next past a planned verb."""
+    number, today = whole_number(match["d"], context), context.today
+    told = context.recall(same_sentence=True, kinds=frozenset({"month", "day"}))
+    if told is not None and told.earliest is not None:
+        return moments.day(told.earliest.replace(day=number), anchor="told")
+    step = 1 if context.direction() > 0 else -1
+    first = today.replace(day=1)
+    for months in (0, step, 2 * step):
+        with suppress(ValueError):  # a month without a 31st
+            day = cal.add_months(first, months).replace(day=number)
+            if (day - today).days * step >= 0:
+                return moments.day(day, anchor=context.anchor)
+    return None
+
+
+def _day_of_month(match: Match, context: Context) -> Moment | None:
+    """ "The 15th of last month"."""
+    month = match.moment("of")
+    if month.earliest is None:
+        return None
+    return moments.day(month.earliest.replace(day=whole_number(match["d"], context)), anchor=month.anchor)
+
+
 def _nine_eleven(match: Match, context: Context) -> Moment | None:
     return (
         moments.day(date(2001, 9, 11))
@@ -222,5 +246,8 @@ DAY_RULES = (
     Rule("last_weekday", "way=(last|this past|the past|the previous|past) wd=WEEKDAY", _last_weekday, "XXXX-WXX"),
     Rule("next_weekday", "(next|this coming|the coming|the following|coming) wd=WEEKDAY", _next_weekday, "XXXX-WXX"),
     Rule("this_weekday", "this wd=WEEKDAY", _this_weekday, "XXXX-WXX"),
+    Rule("ordinal_day", "on x=(the d=ORD31) (,|<.>|and|but|at|in|to|STOP)", _ordinal_day),
     Rule("nine_eleven", "nine=(N12|nine) / eleven=(N12|eleven)", _nine_eleven),
 )
+
+DAY_OF_RULES = (Rule("day_of_month", "the d=(ORD31|ORDINAL) of of=@month", _day_of_month),)

@@ -27,6 +27,18 @@ def _year(match: Match, context: Context) -> Moment | None:
             after.low in context.book.words["not_after_year"] or after.kind in ("four", "year", "n99")
         ):
             return None
+        further, last = match.around(2), match.around(3)
+        zones = context.book.lexicon["ZONE"]
+        weekday = after is not None and after.low in context.book.lexicon["WEEKDAY"]
+        if weekday and any(n is not None and n.low in zones for n in (further, last)):
+            return None  # "2024 Friday, UTC" is a time of day
+        if (
+            after is not None
+            and after.low == "-"
+            and further is not None
+            and further.low in ("plus", "page", "strong", "member")
+        ):
+            return None
         known = before is not None and before.low in context.book.words["year_cues"]
         if not known and not 1800 <= number <= 2100:
             return None
@@ -139,9 +151,18 @@ def _fourth_quarter(match: Match, context: Context) -> Moment:
 def _fiscal(match: Match, context: Context) -> Moment:
     number = whole_number(match["y"], context)
     number += 2000 if number < 100 else 0
-    return replace(
-        moments.year(number), kind="fiscal", value=f"FY{number}", precision="year", earliest=date(number - 1, 7, 1)
-    )
+    low, high = fiscal_days(number, context)
+    made = moments.year(number)
+    return replace(made, kind="fiscal", value=f"FY{number}", precision="year", earliest=low, latest=high)
+
+
+def fiscal_days(number: int, context: Context) -> cal.Days:
+    """The days of a fiscal year: the state's whose outlet reports; else, since it is not said whose it is, any that is called so."""
+    first = context.book.fiscal.get(context.country or "")
+    if first is None:
+        return date(number - 1, 7, 1), date(number, 12, 31)
+    begin = date(number - (first > 1), first, 1)
+    return begin, cal.add_months(begin, 12) - timedelta(days=1)
 
 
 PERIOD_RULES = (

@@ -37,7 +37,7 @@ class Joins(Row):
 
     def of_state(self, draft: Draft, link: str, other: Draft) -> None:
         """Give "Prime Minister N of Peru" its state."""
-        if link == "of" and other.cls == "name" and other.kind == "state" and not self.is_modifier(other):
+        if link == "of" and other.cls in {"name", "part", "body"} and other.codes and not self.is_modifier(other):
             draft.codes, draft.rule = other.codes, draft.rule + "+of"
             draft.absorb(other)
 
@@ -95,13 +95,27 @@ class Joins(Row):
             and draft.kind in {"group", "person"}
             and other.codes
             and other.cls in PARTY | {"body", "embassy", "mission"}
-        ) or (not draft.codes and link == "in" and draft.office.startswith("counterpart") and other.cls == "capital"):
+        ) or (not draft.codes and link == "in" and self.rules_there(draft, other)):
             draft.codes, draft.rule = other.codes, draft.cls + "+from"
             draft.absorb(other)
             self.listed(draft)
+        elif link in {"from", "for", "of"} and draft.codes and other.cls == "part" and draft.name is None:
+            draft.absorb(other)
+            self.name_after(draft)
         elif link == "of" and draft.codes and other.codes == draft.codes and other.name is None:
             draft.absorb(other)
             self.name_after(draft)
+
+    def rules_there(self, draft: Draft, other: Draft) -> bool:
+        """ "her counterparts in Lima", "the regime in Peru", "authorities in Ohio"."""
+        if draft.office.startswith("counterpart"):
+            return other.cls in {"capital", "name"}
+        ruling = draft.cls == "body" or draft.office in {"officials", "lawmakers", "legislators", "prosecutors"}
+        return (
+            ruling
+            and draft.office in self.book.words("home_bodies") | self.book.words("rulers")
+            and other.cls in {"name", "part"}
+        )
 
     def is_modifier(self, draft: Draft) -> bool:
         """Whether the party's name only describes the next word: "chief of U.S. affairs"."""
@@ -195,6 +209,15 @@ class Joins(Row):
                 and between in (["and"], [","], [",", "and"], ["&"])
             ):
                 second.hint = first.codes or first.hint
+            elif (
+                second.cls == first.cls == "office"
+                and first.codes
+                and not (second.codes or second.definite or second.plural)
+                and between == ["and"]
+                and self.tokens[second.first].form[:1].isupper()
+            ):
+                # "Peruvian Deputy Prime Minister and Foreign Minister"
+                second.codes, second.rule = first.codes, "owner+" + second.rule
 
     def described(self, draft: Draft, office: Draft) -> None:
         """ "Ri Son Gwon, the North Korean foreign minister,"."""

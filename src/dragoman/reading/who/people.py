@@ -81,9 +81,8 @@ class People:
 
     def default(self, office: str) -> tuple[str, ...]:
         """The outlet's own party for a title that it uses of its own people."""
-        return (
-            self._own if office and "minister" not in office and office not in {"counterpart", "king", "emir"} else ()
-        )
+        others = self._book.words("anyones") | self._book.words("private_people")
+        return self._own if office and "minister" not in office and office not in others else ()
 
     def _appoint(self, person: Person, post: Occupancy) -> None:
         person.office, person.level = post.position.office, post.position.level

@@ -17,6 +17,8 @@ _LONGEST_NAME = 5
 _MONTHS = frozenset({"May", "March", "August", "Sunday", "Monday", "Friday"})
 #: Short first words of cities, which a dateline prints in capitals ("LA PAZ", "NEW DELHI").
 _SHORT_CITIES = frozenset({"La", "New", "Abu", "San", "Tel", "Den", "Sri", "El"})
+#: Behind a title with a hyphen: "President-elect".
+_NOT_YET = frozenset({"elect", "designate"})
 _GLUED = frozenset({"'s", "'", ","})
 #: What may stand in lower case between the capitals of a name.
 _INSIDE_NAME = PARTICLES | {"al", "el", "ul", "-", "–"}
@@ -187,6 +189,7 @@ class PieceFinder:
                     i = known.last + 1
                     continue
                 first = self._stripped(tokens, keys, i, last)
+                first += first < last and tokens[first].form.lower() in _NOT_YET
                 inner = self._known(tokens, first) if first <= last else None
                 end = max(last, inner.last) if inner else last
                 if first <= last and tokens[first].form[:1].isupper() and not self._is_party(tokens, keys, first, end):
@@ -342,5 +345,7 @@ def _is_headed(tokens: Sequence[Token], last: int, office: Office) -> bool:
     if token.upos not in {"NOUN", "PROPN", "X", "_"}:
         return False
     head = token.head
+    if office.kind in {"embassy", "mission"} and last and tokens[last - 1].form.lower() == "the":
+        return True
     plain = token.relation != "compound" or (head > last and tokens[head].form[:1].isupper()) or " " in office.key
     return plain or head < 0
