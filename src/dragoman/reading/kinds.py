@@ -11,7 +11,7 @@ from dragoman.reading.status import Standing
 from dragoman.reading.tree import agents, clause_head, lemma, negated, obliques, subjects
 from dragoman.reading.values import Operator, SentenceMentions, Side
 
-__all__ = ["among_themselves", "denied", "deniers", "effect_on_act", "other_kind", "settle"]
+__all__ = ["among_themselves", "denied", "deniers", "effect_on_act", "on_condition", "other_kind", "settle"]
 
 #: Verbs that tell a deal once they are done, and talks as long as they are not.
 WORKING_ON = frozenset({"negotiate", "hammer", "thrash", "iron", "work", "finalise", "finalize"})
@@ -63,6 +63,14 @@ def settle(s: Sentence, head: int, act: str, frame: Frame, how: Standing, operat
         and act in {"overture", "proposal", "message"}
     ):
         return "done"
+    weighed = any(lemma(s, o.word) in {"consider", "mull", "weigh", "study", "examine", "review"} for o in operators)
+    if (
+        act in {"overture", "proposal", "message"}
+        and frame.kind == "noun"
+        and weighed
+        and how.status in {"planned", "conditional"}
+    ):
+        return "done"  # "would study the Libyan proposal": it was made
     if how.status == "not_done" and "cancel" in effects and act == "breakdown":
         return "done"
     if (
@@ -143,3 +151,14 @@ def denied(
     if denying >= 0 and how.status in {"done", "ongoing"}:
         return Standing("disputed", "denied", denying), (*operators, Operator(denying, "deny"))
     return how, operators
+
+
+def on_condition(
+    s: Sentence, head: int, act: str, from_: Side, to: Side, how: Standing, mentions: SentenceMentions
+) -> Side:
+    """The other side, where only the condition names it: "would resume negotiations if Oslo lifted the ban"."""
+    if how.status != "conditional" or not from_.codes or to.codes or act not in EXCHANGE | {"overture"}:
+        return to
+    marks = {c: {lemma(s, m) for m in s.dependants(c, "mark")} for c in s.dependants(head, "advcl")}
+    doers = [w for c, found in marks.items() if found & {"if", "once", "unless"} for w in subjects(s, c)]
+    return side_of(s, doers, mentions, "on whom the condition lies").without(from_.codes)

@@ -55,6 +55,7 @@ def _is_policy(
         and frame.kind == "noun"
         and how.status in {"planned", "conditional"}
         and bool(ruling & {"consider", "mull", "welcome", "weigh", "study"})
+        and any(lemma(s, c) in {"a", "any", "another", "some"} for c in s.dependants(i, "det"))
     )  # "would consider an offer of talks"
 
 
@@ -67,6 +68,8 @@ def _is_aim(
             return True  # "flew in to revive the talks"
         if act == "agreement" and not _signs(s, i):
             return True  # "came to negotiate a deal"
+    if how.rule == "had been planned" and ruling & {"hope", "want", "wish", "expect"}:
+        return True  # "had hoped to meet him"
     tried = [o for o in operators if o.effect == "attempt"]
     if any(preposition(s, o.word) == "of" and lemma(s, s.tokens[o.word].head) == "part" for o in tried):
         return True  # "is part of our efforts to hold exchanges with …"

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from dragoman.codebook.predicates import Frame
 from dragoman.codebook.words import word_lists
-from dragoman.model import SYMMETRIC_ACTS, Sentence
-from dragoman.reading.roles import EXCHANGE, PARTNERED, TAKES_PART, beside, same_sides
+from dragoman.model import Sentence
+from dragoman.reading.operator_roles import operator_sides
+from dragoman.reading.roles import EXCHANGE, PARTNERED, beside
 from dragoman.reading.sides import side_of
 from dragoman.reading.status import MOVING
-from dragoman.reading.tree import agents, conjuncts, is_passive, lemma, objects, obliques, preposition, subjects
+from dragoman.reading.tree import (
+    agents,
+    conjuncts,
+    is_passive,
+    lemma,
+    objects,
+    obliques,
+    preposition,
+    subjects,
+    tells_time,
+)
 from dragoman.reading.values import Operator, SentenceMentions, Side
 
 __all__ = ["in_contact", "is_occasion", "noun_sides"]
@@ -54,7 +65,7 @@ def noun_sides(
     deeds = [w for w in words if s.tokens[w].upos == "VERB"]  # "attempts to reach Oslo"
     to += side_of(s, [o for w in deeds for o in objects(s, w)], mentions, "object of the attempt", place=True)
     for operator in operators:
-        from_, to = _operator_sides(s, i, operator, operators, frame, from_, to, mentions)
+        from_, to = operator_sides(s, i, operator, operators, frame, from_, to, mentions)
     if frame.act in EXCHANGE:
         around = _sides_around(s, i, frame, from_, to, both, mentions)
         if around[0].codes:
@@ -139,6 +150,15 @@ def _modifying_sides(
         elif t.relation in {"amod", "compound"} and host in own:
             inner = [x for x in s.dependants(c, "compound") if mentions.covering.get(x) is not mentions.covering.get(c)]
             both += side_of(s, [*inner, c], mentions, "modifier", place=True)  # "the EU-Ghana summit"
+        elif (
+            t.relation == "acl"
+            and host in own
+            and "asking" in frame
+            and any(lemma(s, m) == "for" for m in s.children[c])
+        ):
+            to += side_of(
+                s, subjects(s, c), mentions, "who is asked", place=True
+            )  # "its call for the North to return to talks"
         elif t.relation == "acl" and host in own:
             more_from, more_to = _clause_sides(s, c, frame, mentions)
             from_, to = from_ + more_from, to + more_to
@@ -215,6 +235,9 @@ def _bystander(s: Sentence, i: int, known: Side, mentions: SentenceMentions) -> 
 
 def _measured(s: Sentence, i: int) -> int:
     """The noun that measures the exchange, which then stands where it would stand: "is in Lima for two days of talks"."""
+    above = s.tokens[i].head
+    if s.tokens[i].relation == "nmod" and tells_time(s, above) and preposition(s, i) in OCCASIONS:
+        return above  # "returned on Sunday after talks with …"
     measure = s.tokens[i].relation == "nmod" and preposition(s, i) == "of" and lemma(s, s.tokens[i].head) in MEASURES
     return s.tokens[i].head if measure else i
 
@@ -296,68 +319,3 @@ def _clause_sides(s: Sentence, c: int, frame: Frame, mentions: SentenceMentions)
         elif p in frame.to:
             to += side_of(s, [w], mentions, p, place=p in PARTNERED)
     return from_, to
-
-
-def _operator_sides(
-    s: Sentence,
-    i: int,
-    operator: Operator,
-    operators: tuple[Operator, ...],
-    frame: Frame,
-    from_: Side,
-    to: Side,
-    mentions: SentenceMentions,
-) -> tuple[Side, Side]:
-    """What an operator adds: its subject to the one side, its recipient or partner to the other."""
-    approach = frame.act in {"overture", "proposal", "message"} or any(o.effect == "seek" for o in operators)
-    if operator.effect == "receive" and frame.act in {"overture", "proposal", "message", "reply", "call", "agreement"}:
-        return _received(s, operator.word, from_, to, mentions)
-    if operator.effect not in TAKES_PART or (operator.effect == "accept" and not approach):
-        return from_, to
-    word = operator.word
-    if s.tokens[word].upos in {"NOUN", "PROPN"}:
-        actor = side_of(s, s.dependants(word, "nmod:poss"), mentions, "genitive")
-        actor += side_of(
-            s,
-            [c for c in s.children[word] if s.tokens[c].relation in {"amod", "compound"}],
-            mentions,
-            "modifier",
-            place=True,
-        )
-        partners = [w for p, w in obliques(s, word) if p in {"with", "to", "between"} and w != word]
-    else:
-        passive = is_passive(s, word)
-        actor = side_of(s, agents(s, word) if passive else subjects(s, word), mentions, "operator's subject")
-        partners = [w for p, w in obliques(s, word) if p in {"with", "to", "between"}]
-        if passive and frame.act not in EXCHANGE:
-            given = [w for w in s.dependants(word, "obj") if w == i or i in conjuncts(s, w)]
-            partners += subjects(s, word) if given else []  # "was given assurances": the receiver is the subject
-        if operator.effect == "seek":
-            partners += objects(s, word)
-            partners += [w for o in s.dependants(word, "obj") for p, w in obliques(s, o) if p == "to"]
-    partner = side_of(s, partners, mentions, "operator's partner")
-    if operator.effect in {"accept", "refuse"} and approach:
-        return (from_ or to.without(actor.codes)), actor if actor.codes else to
-    if actor.codes and not same_sides(actor, from_ + to):
-        if not from_.codes:
-            from_ = actor
-        elif not to.codes and frame.act in SYMMETRIC_ACTS:
-            from_, to = actor, from_
-        elif from_.codes and to.codes:
-            pass
-        elif not same_sides(actor, from_):
-            to = to or from_
-            from_ = actor
-    elif actor.persons and same_sides(actor, from_):
-        from_ = from_ + actor
-    if partner.codes and not to.codes and not same_sides(partner, from_):
-        to = partner
-    return from_, to
-
-
-def _received(s: Sentence, verb: int, from_: Side, to: Side, mentions: SentenceMentions) -> tuple[Side, Side]:
-    """Both sides of what somebody received: "Oslo has received a letter from Minsk"."""
-    if not from_.codes:
-        senders = [w for p, w in obliques(s, verb) if p in {"from", "by"}]
-        from_ = side_of(s, senders, mentions, "from whom it came", place=True)
-    return from_, to or side_of(s, subjects(s, verb), mentions, "who received it").without(from_.codes)

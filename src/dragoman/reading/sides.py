@@ -98,7 +98,7 @@ def _one(s: Sentence, i: int, mentions: SentenceMentions, rule: str, place: bool
     for c in s.children[i]:
         token = s.tokens[c]
         inner = token.relation in {"amod", "compound", "appos", "flat"} or token.deprel in {"nmod:poss", "nmod:desc"}
-        counterpart = s.tokens[i].lemma.lower() in {"counterpart", "colleague", "opposite"}
+        counterpart = s.tokens[i].lemma.lower() in {"counterpart", "colleague", "opposite", "number"}
         if counterpart and token.deprel == "nmod:poss":
             continue  # "his counterpart": the possessor is the other side
         of = token.relation == "nmod" and preposition(s, c) in {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dragoman.codebook.lemmas import mended
 from dragoman.codebook.words import word_lists
 from dragoman.model import Sentence, Token
 
@@ -21,22 +22,10 @@ LIGHT = frozenset(
 CLAUSAL = frozenset({"ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis"})
 
 
-#: Forms whose lemma the parse often misses.
-IRREGULAR = {
-    "struck": "strike",
-    "sought": "seek",
-    "wrought": "work",
-    "forsook": "forsake",
-    "bade": "bid",
-    "strove": "strive",
-    "oversaw": "oversee",
-}
-
-
 def lemma(s: Sentence, i: int) -> str:
     """The word's lemma in small letters."""
     token = s.tokens[i]
-    return IRREGULAR.get(token.form.lower(), token.lemma.lower())
+    return mended(token.form.lower(), token.lemma.lower())
 
 
 def conjuncts(s: Sentence, i: int) -> list[int]:
