@@ -93,8 +93,19 @@ class Entries:
                 continue
             attribution, _, said = self.attributions.of(event.sentence, event.trigger)
             whole = unanswered(event, self.answers, attribution.of if said is not None else None)
+            whole = whole or self._called_again(event)
             if whole is not None:
                 self.add(whole)
+
+    def _called_again(self, event: Event) -> Event | None:
+        """A call of which only who did not take it is told ("nor did it answer a call in June"): from whoever is told to have called there."""
+        by = next((a for a in self.answers if a.sentence == event.sentence and a.by.codes and a.reply == "none"), None)
+        if event.act != "call" or event.from_.codes or by is None:
+            return None
+        before = [d for d in self.drafts if d.act == "call" and set(by.by.codes) & set(d.to.codes)]
+        if not before:
+            return None
+        return replace(event, from_=replace(before[-1].from_, persons=()), to=by.by, head=by.word)
 
     def _complete_pairs(self) -> None:
         """What "the two sides" or "the ministers" did together, they are the sides of the exchange told right before."""
@@ -203,7 +214,8 @@ class Entries:
         (pair,) = pairs
         known = next(d for d in self.drafts if d.parties == pair)
         for event in self.half:
-            if event.frame.id in LINES and event.parties <= pair:
+            calls = event.act == "call" and event.parties and (event.from_.codes or event.to.codes)
+            if (event.frame.id in LINES or calls) and event.parties <= pair:
                 from_ = event.from_ if event.from_.codes else replace(known.from_, persons=()).without(event.to.codes)
                 from_ = from_ or replace(known.to, persons=())
                 to = event.to.without(from_.codes)
@@ -262,7 +274,7 @@ class Entries:
     def _answer(self, draft: Draft, answer: Answer) -> None:
         if draft.status in {"planned", "conditional", "not_done"}:
             return
-        if answer.reply == "none" and draft.reply == "not_stated":
+        if answer.reply == "none" and draft.reply in {"not_stated", "none"}:
             draft.reply = "none"
             if draft.status in {"done", "ongoing"} and "public_statement" not in draft.channels:
                 draft.status = "attempted"
@@ -286,6 +298,9 @@ class Entries:
 
     def _drop_unanswerable(self) -> None:
         """An answer is an entry only where the report tells what it answers; then that act carries it (GUIDE.md)."""
+        taken = {(a.sentence, a.word) for a in self.answers if a.span.rule == "reply:call taken"}
+        # Who picks up the telephone replies to nothing.
+        self.drafts = [d for d in self.drafts if d.act != "reply" or (d.event.sentence, d.event.trigger) not in taken]
         for draft in [d for d in self.drafts if d.act == "reply"]:
             answered = self._answered(draft.sentences[0], draft.from_, draft.to)
             reply = draft.event.reply if draft.event.reply != "not_stated" else "acknowledged"

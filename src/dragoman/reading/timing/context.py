@@ -175,10 +175,11 @@ class Context:
         self, *, same_sentence: bool = False, kinds: frozenset[str] | None = None, reach: int = 2
     ) -> Moment | None:
         """The last moment with bounded days that was read before, of those kinds, in this sentence or at most so many sentences back; what lies
-        after the report was not told by a clause that looks back."""
+        after the report was not told by a clause that looks back. What the expression itself completes ("August of that year") told nothing yet."""
         for nodes in reversed(self._before):
             for node in reversed(nodes):
-                if node.moment is not None and _tells_days(node.moment, kinds):
+                completed = self.text[node.end : self._span[0]].strip(" ,") in ("of", "in")
+                if node.moment is not None and not completed and _tells_days(node.moment, kinds):
                     return node.moment
         for place, moment in reversed(self.memory):
             if same_sentence or self.place - place > reach:

@@ -166,9 +166,9 @@ def _own_feast(match: Match, context: Context) -> Moment | None:
 
 
 def _eve(match: Match, context: Context) -> Moment | None:
-    """ "The eve of Ramadan": the day before."""
+    """ "The eve of Ramadan": the day before. A month whose year nothing tells is vague, too, and no eve."""
     at = match.moment("at")
-    if at.earliest is None:
+    if at.earliest is None or (match.has("day") and "eve" not in match["day"].low):
         return None
     return moments.day(at.earliest - timedelta(days=1), anchor=at.anchor)
 
@@ -258,5 +258,5 @@ def name_rules(holidays: list[str], periods: list[str], own_feasts: list[str]) -
 
 NAMED_PART_RULES = (
     Rule("own_feast_on", "@feast (on|,) (ANY ,)? of=@day", lambda m, c: m.moment("of")),
-    Rule("eve", "(@vague|(the)? eve) of (the)? at=(@day|@range|@period|@season|@year|@month)", _eve),
+    Rule("eve", "(day=@vague|(the)? eve) of (the)? at=(@day|@range|@period|@season|@year|@month)", _eve),
 )
