@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from dragoman.codebook.actors import ActorBook
 from dragoman.model import Article, Document, Mention, Sentence
+from dragoman.reading.who.abbreviations import with_abbreviations
 from dragoman.reading.who.compose import Composer
 from dragoman.reading.who.decide import Deciders
 from dragoman.reading.who.memory import Memory
@@ -62,9 +63,10 @@ class _Reader:
     def read(self) -> tuple[tuple[Mention, ...], ...]:
         finder = PieceFinder(self._book)
         pieces = [finder.pieces(s) for s in self._sentences]
-        pieces = finder.with_surnames(self._sentences, pieces)
+        pieces = with_abbreviations(self._book, self._sentences, finder.with_surnames(self._sentences, pieces))
         text = " ".join(s.text for s in self._sentences)
-        deciders = Deciders(self._book, pieces, text)
+        headlines = {n for n, s in enumerate(self._sentences) if s.where == "headline"}
+        deciders = Deciders(self._book, pieces, text, headlines=headlines)
         rows = [
             Composer(self._book, deciders, n, s).compose(p)
             for n, (s, p) in enumerate(zip(self._sentences, pieces, strict=True))

@@ -121,7 +121,9 @@ class Joins(Row):
         if not behind or behind[0].form in HYPHENS:
             return bool(behind)
         named = len(behind) == 2 and behind[0].form in POSSESSIVE and behind[1].form[:1].isupper()
-        return named and not any(d.first == other.last + 2 for d in self.drafts if not d.gone)
+        return named and not any(
+            d.first == other.last + 2 and d.cls in {"office", "person"} for d in self.drafts if not d.gone
+        )
 
     def goes_on(self, draft: Draft, link: str, other: Draft) -> bool:
         """Whether the place only says more of an office whose party is told: "US senator from Ohio", "US president of the United States"."""
