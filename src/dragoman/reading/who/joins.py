@@ -253,7 +253,9 @@ class Joins(Row):
                 # "Minister of Health and head of the Peruvian delegation"
                 first.codes, first.rule = second.codes, "owner+" + first.rule
             elif (
-                second.cls == first.cls == "office"
+                first.cls == "office"
+                and (second.cls == "office" or (second.name is not None and second.office))
+                and not first.plural
                 and first.codes
                 and not (second.codes or second.definite or second.plural)
                 and between == ["and"]
