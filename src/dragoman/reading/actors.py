@@ -127,7 +127,13 @@ class _Reader:
         """Give "President N and Vice Minister S" one party, where nothing else tells the second one's."""
         for first, second in pairwise(drafts):
             between = [t.form for t in sentence.tokens[first.last + 1 : second.first]]
+            if first.name is None and first.office and first.definite and not first.codes and between == [","]:
+                # "the leader of the faithful, Pope N"
+                first.codes = second.codes if second.name is not None and second.office else ()
             guest = first.name is not None and first.office and first.codes and first.codes != self._own
+            # Words of the second one's title may stand before what the book knows of it: "and Senior Policy Adviser S".
+            while between and between[-1][:1].isupper():
+                between.pop()
             if guest and second.name is not None and second.office and not second.codes and between in _LINKS:
                 second.codes, second.rule = first.codes, second.rule + "+companion"
 

@@ -23,7 +23,9 @@ def with_abbreviations(
     for sentence, row in zip(sentences, rows, strict=True):
         for piece in row:
             word = _bracketed(sentence, piece.last + 1)
-            if piece.entry is not None and piece.entry.kind in _NAMED and word and book.entry(word) is None:
+            if not word or piece.entry is None or piece.entry.kind not in _NAMED or book.entry(word) is not None:
+                continue
+            if _is_initials(word, [t.form for t in sentence.tokens[piece.first : piece.last + 1]]):
                 told.setdefault(word, piece.entry)
     if not told:
         return rows
@@ -33,6 +35,12 @@ def with_abbreviations(
         row.extend(found)
         row.sort(key=lambda p: p.first)
     return rows
+
+
+def _is_initials(word: str, name: list[str]) -> bool:
+    """Whether the letters begin words of the name, in its order."""
+    heads = iter("".join(part[0] for part in name if part[0].isalnum()).upper())
+    return all(letter in heads for letter in word)
 
 
 def _bracketed(sentence: Sentence, i: int) -> str:
