@@ -104,7 +104,8 @@ DATES = [
     ("It will end next year.", "next year", "2022", "2022-01-01..2022-12-31"),
     ("The line was cut last February.", "last February", "2021-02", "2021-02-01..2021-02-28"),
     ("It recently reached out.", "recently", "PAST_REF", "..2021-05-13"),
-    ("It is now reaching out.", "now", "PRESENT_REF", "..2021-05-13"),
+    ("It is now reaching out.", "now", "PRESENT_REF", "2021-05-13"),
+    ("It is silent until now.", "until now", "PRESENT_REF", "..2021-05-13"),
     ("It will reach out in the near future.", "the near future", "FUTURE_REF", "2021-05-13.."),
     ("Seoul earlier said so.", "earlier", "PAST_REF", "..2021-05-13"),
     # from what was told before

@@ -11,7 +11,7 @@ from dragoman.codebook.predicates import Frame, Predicates
 from dragoman.codebook.words import word_lists
 from dragoman.model import Document, Interval, Mention, Sentence, Span, TimeExpression
 from dragoman.reading.drafts import Draft
-from dragoman.reading.sides import side_of
+from dragoman.reading.sides import DELEGATIONS, side_of
 from dragoman.reading.status import standing
 from dragoman.reading.tree import conjuncts, obliques, preposition, subjects
 from dragoman.reading.values import Event, SentenceMentions, Side
@@ -96,7 +96,7 @@ def _travels(s: Sentence, i: int, side: Side, mentions: SentenceMentions) -> boo
     """Whether the subject is an official for whom being there is a journey: ambassadors live there, and of unnamed people nobody knows."""
     told = [m for w in subjects(s, i) for each in conjuncts(s, w) if (m := mentions.covering.get(each))]
     return bool(side.codes and told) and all(
-        m.level and m.level <= MINISTERS and not LIVES_THERE & _post(m) for m in told
+        (m.level and m.level <= MINISTERS and not LIVES_THERE & _post(m)) or DELEGATIONS & _post(m) for m in told
     )
 
 
