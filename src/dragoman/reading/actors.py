@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from dragoman.codebook.actors import ActorBook
 from dragoman.model import Article, Document, Mention, Sentence
+from dragoman.reading.who.abbreviations import with_abbreviations
 from dragoman.reading.who.compose import Composer
 from dragoman.reading.who.decide import Deciders
 from dragoman.reading.who.memory import Memory
@@ -62,9 +63,10 @@ class _Reader:
     def read(self) -> tuple[tuple[Mention, ...], ...]:
         finder = PieceFinder(self._book)
         pieces = [finder.pieces(s) for s in self._sentences]
-        pieces = finder.with_surnames(self._sentences, pieces)
+        pieces = with_abbreviations(self._book, self._sentences, finder.with_surnames(self._sentences, pieces))
         text = " ".join(s.text for s in self._sentences)
-        deciders = Deciders(self._book, pieces, text)
+        headlines = {n for n, s in enumerate(self._sentences) if s.where == "headline"}
+        deciders = Deciders(self._book, pieces, text, headlines=headlines)
         rows = [
             Composer(self._book, deciders, n, s).compose(p)
             for n, (s, p) in enumerate(zip(self._sentences, pieces, strict=True))
@@ -125,7 +127,13 @@ class _Reader:
         """Give "President N and Vice Minister S" one party, where nothing else tells the second one's."""
         for first, second in pairwise(drafts):
             between = [t.form for t in sentence.tokens[first.last + 1 : second.first]]
+            if first.name is None and first.office and first.definite and not first.codes and between == [","]:
+                # "the leader of the faithful, Pope N"
+                first.codes = second.codes if second.name is not None and second.office else ()
             guest = first.name is not None and first.office and first.codes and first.codes != self._own
+            # Words of the second one's title may stand before what the book knows of it: "and Senior Policy Adviser S".
+            while between and between[-1][:1].isupper():
+                between.pop()
             if guest and second.name is not None and second.office and not second.codes and between in _LINKS:
                 second.codes, second.rule = first.codes, second.rule + "+companion"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from dragoman.codebook.actors import ActorBook, Entry
 from dragoman.reading.who.values import Piece
@@ -14,6 +14,8 @@ _PLAIN = frozenset({"name", "adj", "people", "capital", "seat", "body", "media"}
 _ABOUT = _PLAIN - {"media"} | {"part"}
 #: A state named less often is not what a report is about.
 _FEWEST = 2
+#: What a headline names counts so many times.
+_HEADLINE = 3
 #: How many times as often as the next one it is named.
 _AHEAD = 1.5
 
@@ -21,16 +23,18 @@ _AHEAD = 1.5
 class Deciders:
     """Decides words by what else the report names."""
 
-    def __init__(self, book: ActorBook, pieces: Iterable[Sequence[Piece]], text: str) -> None:
+    def __init__(
+        self, book: ActorBook, pieces: Iterable[Sequence[Piece]], text: str, *, headlines: Container[int] = ()
+    ) -> None:
         self._book = book
         self.named: Counter[str] = Counter()
         self._about: Counter[str] = Counter()
-        for row in pieces:
+        for number, row in enumerate(pieces):
             for piece in row:
                 if piece.entry and piece.entry.kind in _PLAIN | {"joint"} and not book.is_common(piece.entry.key):
                     self.named.update(piece.entry.codes)
                 if piece.entry and piece.entry.kind in _ABOUT:
-                    self._about.update(piece.entry.codes)
+                    self._about.update(piece.entry.codes * (_HEADLINE if number in headlines else 1))
         self._text = text
 
     def home(self) -> tuple[str, ...]:

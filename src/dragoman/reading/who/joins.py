@@ -121,7 +121,9 @@ class Joins(Row):
         if not behind or behind[0].form in HYPHENS:
             return bool(behind)
         named = len(behind) == 2 and behind[0].form in POSSESSIVE and behind[1].form[:1].isupper()
-        return named and not any(d.first == other.last + 2 for d in self.drafts if not d.gone)
+        return named and not any(
+            d.first == other.last + 2 and d.cls in {"office", "person"} for d in self.drafts if not d.gone
+        )
 
     def goes_on(self, draft: Draft, link: str, other: Draft) -> bool:
         """Whether the place only says more of an office whose party is told: "US senator from Ohio", "US president of the United States"."""
@@ -251,7 +253,9 @@ class Joins(Row):
                 # "Minister of Health and head of the Peruvian delegation"
                 first.codes, first.rule = second.codes, "owner+" + first.rule
             elif (
-                second.cls == first.cls == "office"
+                first.cls == "office"
+                and (second.cls == "office" or (second.name is not None and second.office))
+                and not first.plural
                 and first.codes
                 and not (second.codes or second.definite or second.plural)
                 and between == ["and"]

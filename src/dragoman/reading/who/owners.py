@@ -71,7 +71,7 @@ class Owners(Row):
                 draft.former = True
             if low in {"the", "both", "this"}:
                 draft.definite = True
-                draft.former = draft.former or self.former_before(i)
+                draft.former = draft.former or (i > 0 and self.tokens[i - 1].form.lower() == "formerly")
                 return None
             if low in _OWN:
                 draft.possessor = i

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dragoman.codebook.actors import ActorBook
 from dragoman.model import Sentence
 from dragoman.reading.who.row import HYPHENS
-from dragoman.reading.who.values import Draft
+from dragoman.reading.who.values import Draft, head_of
 
 #: Describing words between a demonym and its noun: "Korean-Canadian family".
 _DEPTH = 2
@@ -20,9 +20,11 @@ def speaks_for_nobody(book: ActorBook, sentence: Sentence, draft: Draft) -> bool
 
 
 def _describes(book: ActorBook, sentence: Sentence, draft: Draft) -> bool:
-    tokens, token = sentence.tokens, sentence.tokens[draft.last]
+    tokens = sentence.tokens
+    token = tokens[head_of(sentence, draft.first, draft.last)]
     if token.head >= 0 and tokens[token.head].lemma.lower() == "constitution" and token.head < draft.first:
         return token.relation == "nmod"
+    token = tokens[draft.last]
     head, last = token, draft.last
     for _ in range(_DEPTH):
         if head.head <= last or head.relation not in _DESCRIBING:

@@ -167,6 +167,8 @@ class Referrer:
     def _party(self, draft: Draft, sort: str, low: str) -> Draft | None:
         among = self._book.of_kind(low)
         found = self._memory.party(draft, sort, among, but=self._own) or self._memory.party(draft, sort, among)
+        if low == "city" and found != self._home:
+            return None
         code = _SELF_EVIDENT.get(low, "")
         if not found and not self._memory.counts[code]:
             return None
@@ -183,6 +185,10 @@ class Referrer:
             self._above.update(dict.fromkeys(c for c in draft.codes if self._book.sort(c) == "state"))
             if draft.kind == "person" and len(draft.codes) == 1:
                 self._heads.append(draft)
+        if self._own and not draft.codes and draft.name is not None and "minister" in draft.office:
+            # In a government's own text about one other state, a minister of nobody's is that one's.
+            others = tuple(c for c in self._above if c not in self._own)
+            draft.codes = others if len(others) == 1 else ()
         if self._home and is_domestic(self._book, sentence, draft):
             draft.codes, draft.rule = self._home, draft.rule + "+home"
 
@@ -304,7 +310,9 @@ class Referrer:
             mine = self._memory.person(draft, "f" if low == "her" else "m") if low in {"his", "her"} else None
         if mine is None:
             rows = self._memory.back(draft, 1)
-            mine = next((d for d, _ in rows if d.kind in {"person", "group"} and d.office and d is not draft), None)
+            rows = [r for r in rows if r[0].kind in {"person", "group"} and r[0].office and r[0] is not draft]
+            many = [d for d, _ in rows if d.plural and draft.plural and d.sentence == draft.sentence]
+            mine = max(many, key=lambda d: d.first, default=rows[0][0] if rows else None)
         if mine is not None:
             draft.level = draft.level or mine.level
             same = set(mine.codes) & set(draft.codes)
