@@ -29,7 +29,11 @@ def tells_nothing(
         return True
     if act == "agreement" and frame.act != "agreement" and any(lemma(s, o.word) == "commitment" for o in operators):
         return True  # "affirmed its commitment to a dialogue with …" is a policy
-    if frame.kind == "noun" and act in {*EXCHANGES, "mediation"} and any(lemma(s, h) == "support" for h in (s.tokens[trigger].head,)):
+    if (
+        frame.kind == "noun"
+        and act in {*EXCHANGES, "mediation"}
+        and any(lemma(s, h) == "support" for h in (s.tokens[trigger].head,))
+    ):
         return True  # "reaffirmed its support for the talks": which they are, is not told
     if act == "overture" and frame.act in EXCHANGES and any(o.effect == "mediate" for o in operators):
         return True  # "efforts to mediate talks"
