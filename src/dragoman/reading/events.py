@@ -14,6 +14,7 @@ from dragoman.codebook.predicates import Predicates
 from dragoman.model import Article, Document, Mention, Sentence
 from dragoman.reading.actors import read_mentions
 from dragoman.reading.coding.free import found_in
+from dragoman.reading.coding.nationals import nationals
 from dragoman.reading.coding.pairs import event_of_pair, head_of, place
 from dragoman.reading.coding.real import as_told
 from dragoman.reading.coding.words import Trigger
@@ -139,10 +140,11 @@ class Coder:
         """All events between two parties that the codebook knows, in the order of their words; of each sentence without one, why."""
         events: list[Event] = []
         uncoded: list[Uncoded] = []
-        for s, row in zip(document.sentences, read_mentions(document, self.actors), strict=True):
+        rows = read_mentions(document, self.actors)
+        for n, (s, row) in enumerate(zip(document.sentences, rows, strict=True)):
             if s.where != "body":
                 continue
-            mentions = SentenceMentions.of(tuple(self._owned(m) for m in row))
+            mentions = SentenceMentions.of(tuple(self._owned(m) for m in nationals(s, row, n, self.actors)))
             found, reason = found_in(s, mentions, self.book, self.predicates)
             if reason:
                 uncoded.append(Uncoded((s.start, s.end), reason))
