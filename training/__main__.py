@@ -1,6 +1,7 @@
 """The language room's files from the treebanks, in one command: ``python -m training --data DIR --encoder DIR --out RUN``.
 
-The stages of :data:`STAGES`, one after the other: the network, its export, the segmenter, its head on the encoder. Each leaves its files in RUN;
+The stages of :data:`STAGES`, one after the other: the network, its export, the segmenter, its head on the encoder, the head that knows
+cues of attribution. Each leaves its files in RUN;
 a stage whose files are there is passed over, and training goes on from its last epoch, so that the same command goes on where it was stopped. Each
 prints its progress, and RUN/log.jsonl has the figures of every epoch. ``--into`` copies what ships to its place in the end.
 """
@@ -35,6 +36,7 @@ STAGES = (
         "--all --data {data}/ud --model {out}/weights --out {out}/segment_ends.npz",
         "segment_ends.npz",
     ),
+    Stage("training.attribution.train", "--data {data} --model {out}/weights --out {out}/cues.npz", "cues.npz"),
 )
 
 
@@ -47,7 +49,7 @@ def command(stage: Stage, data: Path, encoder: Path, out: Path) -> list[str]:
 def ship(out: Path, into: Path) -> None:
     """Copy what ships from a finished run into the package's folder."""
     shutil.copytree(out / "weights", into / "weights", dirs_exist_ok=True)
-    for name in ("segment_weights.npz", "segment_ends.npz"):
+    for name in ("segment_weights.npz", "segment_ends.npz", "cues.npz"):
         shutil.copy(out / name, into / name)
 
 

@@ -233,7 +233,10 @@ class Rejection:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One UD word. ``head`` is the place of its head in the sentence, -1 for the root; places count from 0."""
+    """One UD word. ``head`` is the place of its head in the sentence, -1 for the root; places count from 0.
+
+    ``cue`` is set where the network takes the word for part of a cue of attribution; other parsers leave it unset.
+    """
 
     form: str
     lemma: str
@@ -245,6 +248,7 @@ class Token:
     end: int
     name: str = "O"
     space_after: bool = True
+    cue: bool = False
 
     @property
     def relation(self) -> str:

@@ -37,10 +37,12 @@ def test_what_ships_is_copied_to_its_place(tmp_path: Path) -> None:
     run, package = tmp_path / "run", tmp_path / "package"
     (run / "weights").mkdir(parents=True)
     (package / "weights").mkdir(parents=True)
-    for name in ("weights/pieces.txt", "segment_weights.npz", "segment_ends.npz"):
+    for name in ("weights/pieces.txt", "segment_weights.npz", "segment_ends.npz", "cues.npz"):
         (run / name).write_text(name)
     ship(run, package)
-    assert sorted(p.name for p in package.rglob("*.*")) == ["pieces.txt", "segment_ends.npz", "segment_weights.npz"]
+    assert sorted(p.name for p in package.rglob("*.*")) == [
+        "cues.npz", "pieces.txt", "segment_ends.npz", "segment_weights.npz",
+    ]  # fmt: skip
 
 
 def test_stretches_of_a_text_know_the_ends_inside_them_but_not_after_their_last_word() -> None:

@@ -88,3 +88,49 @@ def test_the_dash_before_the_name_that_signs_a_quotation_is_its_cue(language: La
     text = "“Nobody has written to us since the summer.” ― Anna Berg."
     document = language.document(Article(id="t", body=text))
     assert [text[s.start : s.end] for s in attributed_words(document).cues] == ["―"]
+
+
+def test_a_reason_told_later_of_the_same_official_holds_for_all_that_he_told(read: Read) -> None:
+    text = (
+        "Norway sent a letter to Chad in May, a senior Norwegian official said on Thursday. "
+        "The official, who asked not to be named, added that Chad had replied within a week."
+    )
+    assert [c.attribution.reason for c in read(text).contacts] == ["who asked not to be named"] * 2
+
+
+def test_a_reason_told_of_another_official_stays_with_him(read: Read) -> None:
+    text = (
+        "Norway sent a letter to Chad in May, a Norwegian official said on Thursday. "
+        "A Norwegian official, who asked not to be named, said that Chad had replied within a week."
+    )
+    assert read(text).contacts[0].attribution.reason is None
+
+
+def test_who_tells_of_anothers_public_act_vouches_for_it(read: Read) -> None:
+    text = "Norway proposed talks to Chile last week, Yonhap reported, citing an unnamed Chilean government source."
+    attribution = first(read(text)).attribution
+    assert (attribution.kind, attribution.of, attribution.told) == ("anonymous", "CHL", "Yonhap")
+
+
+def test_a_medium_that_passes_on_a_public_act_leaves_it_on_its_makers_word(read: Read) -> None:
+    attribution = first(read("Norway proposed talks to Chile last week, Yonhap reported.")).attribution
+    assert (attribution.of, attribution.told) == ("NOR", "Yonhap")
+
+
+def test_a_verb_that_only_the_network_knows_for_a_cue_attributes(language: Language, read: Read) -> None:
+    text = "The Norwegian foreign minister groused that Chile had not replied to the letter of Norway."
+    assert any(t.cue for t in language.document(Article(id="t", body=text)).sentences[0].tokens)
+    assert first(read(text)).attribution.of == "NOR"
+
+
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        ('"We wrote to them," the minister said in a phone interview.', "said in a phone interview"),
+        ("The minister said Tuesday that the letter had come.", "said Tuesday"),
+        ("The minister said on Tuesday that the letter had come.", "said"),
+    ],
+)
+def test_the_occasion_that_follows_a_cue_at_once_is_part_of_it(language: Language, text: str, cue: str) -> None:
+    found = attributed_words(language.document(Article(id="t", body=text)))
+    assert " ".join(text[x.start : x.end] for x in found.cues) == cue

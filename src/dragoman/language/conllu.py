@@ -40,7 +40,9 @@ def to_conllu(document: Document) -> str:
 
 
 def _row(i: int, t: Token) -> str:
-    misc = [f"start={t.start}", f"end={t.end}", f"NER={t.name}"] + ([] if t.space_after else ["SpaceAfter=No"])
+    misc = [f"start={t.start}", f"end={t.end}", f"NER={t.name}"]
+    misc += [] if t.space_after else ["SpaceAfter=No"]
+    misc += ["Cue=Yes"] if t.cue else []
     feats = "|".join(f"{k}={v}" for k, v in sorted(t.feats.items(), key=lambda kv: kv[0].lower())) or "_"
     columns = (i + 1, t.form, t.lemma, t.upos, "_", feats, t.head + 1, t.deprel, "_", "|".join(misc))
     return "\t".join(map(str, columns))
@@ -154,8 +156,9 @@ def _token(row: list[str], misc: Mapping[str, str]) -> Token:
             f"The word {row[1]!r} of a CoNLL-U document has no head or place ({error}): check the file."
         ) from error
     return Token(
-        row[1], row[2], row[3], feats, head, row[7], start, end, misc.get("NER", "O"), misc.get("SpaceAfter") != "No"
-    )
+        row[1], row[2], row[3], feats, head, row[7], start, end, misc.get("NER", "O"), misc.get("SpaceAfter") != "No",
+        misc.get("Cue") == "Yes",
+    )  # fmt: skip
 
 
 @dataclass

@@ -176,7 +176,7 @@ def _finished(text: str, drafts: Sequence[Draft], parsed: Sequence[Parsed]) -> I
             Token(
                 form=w.form, lemma=said.lemmas[i], upos=said.upos[i], feats=said.feats[i], head=said.heads[i],
                 deprel=said.deprels[i], start=w.start, end=w.end, name=said.names[i],
-                space_after=text[w.end : w.end + 1].isspace() or w.end == len(text),
+                space_after=text[w.end : w.end + 1].isspace() or w.end == len(text), cue=said.cues[i],
             )
             for i, w in enumerate(draft.words)
         )  # fmt: skip

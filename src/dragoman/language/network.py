@@ -19,6 +19,8 @@ from numpy.typing import NDArray
 
 from dragoman.errors import LanguageError
 from dragoman.language import lemmas
+from dragoman.language.cues import SHIPPED as CUES
+from dragoman.language.cues import Cues
 from dragoman.language.decode import Names, heads_of, mapping, without_peoples
 from dragoman.language.pieces import NO_LETTER, Pieces, case_class
 
@@ -31,7 +33,7 @@ POSITIONS = 512
 ROUND = 4
 #: Pieces of one word at most: a line of a thousand dashes is one word too.
 LONGEST_WORD = 48
-HEADS = ("upos", "feats", "scripts", "names", "arcs", "labels")
+HEADS = ("upos", "feats", "scripts", "names", "arcs", "labels", "vectors")
 #: Parts of speech whose lemmas have no capitals, whatever the headline's case.
 SMALL_LEMMAS = frozenset({"VERB", "AUX", "ADV", "ADP", "SCONJ", "CCONJ", "DET", "PART"})
 SHIPPED = Path(__file__).parent / "weights"
@@ -39,7 +41,7 @@ SHIPPED = Path(__file__).parent / "weights"
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """What the network says of one sentence, word by word; heads count from 0, -1 for the root."""
+    """What the network says of one sentence, word by word; heads count from 0, -1 for the root; ``cues`` are the words in a cue of attribution."""
 
     upos: tuple[str, ...]
     feats: tuple[Mapping[str, str], ...]
@@ -47,6 +49,7 @@ class Parsed:
     heads: tuple[int, ...]
     deprels: tuple[str, ...]
     names: tuple[str, ...]
+    cues: tuple[bool, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +72,9 @@ def _rounded(n: int) -> int:
 
 
 class Network:
-    """The network in its runtime. Safe to share between threads."""
+    """The network in its runtime. Safe to share between threads. ``cues`` is the file of the head on it; without one no word stands in a cue."""
 
-    def __init__(self, folder: Path, *, threads: int, batch_words: int) -> None:
+    def __init__(self, folder: Path, *, threads: int, batch_words: int, cues: Path | None = CUES) -> None:
         try:
             text = (folder / "vocabularies.json").read_text(encoding="utf-8")
             pieces = (folder / "pieces.txt").read_text(encoding="utf-8").split("\n")[:-1]
@@ -92,6 +95,7 @@ class Network:
         self._labels: list[str] = vocabularies["labels"]
         self._root = self._labels.index("root")
         self._names = Names(vocabularies["names"])
+        self._cues = Cues.open(cues) if cues else None
 
     def count(self, form: str) -> int:
         """How many of the encoder's positions a word takes."""
@@ -185,8 +189,8 @@ class Network:
 
     def _batch(self, sentences: Sequence[Sequence[str]], coded: Sequence[Coded]) -> list[Parsed]:
         if len(coded[0].first) == 1:
-            return [Parsed((), (), (), (), (), ()) for _ in sentences]
-        upos, feats, scripts, names, arcs, labels = self._run(HEADS, coded)
+            return [Parsed((), (), (), (), (), (), ()) for _ in sentences]
+        upos, feats, scripts, names, arcs, labels, vectors = self._run(HEADS, coded)
         found = []
         named = self._names.of(names[:, 1:], [len(s) for s in sentences])
         for b, forms in enumerate(sentences):
@@ -198,11 +202,13 @@ class Network:
             edits = scripts[b, 1 : n + 1].tolist()
             parts = tuple(self._upos[x] for x in upos[b, 1 : n + 1].tolist())
             morphology = tuple(self._feats[x] for x in feats[b, 1 : n + 1].tolist())
+            relations = tuple(self._labels[x] for x in said)
+            cues = self._cues.of(vectors[b, 1 : n + 1], parts, heads, relations) if self._cues else (False,) * n
             found.append(Parsed(
                 upos=parts, feats=morphology,
                 lemmas=tuple(self._lemma(f, u, e) for f, u, e in zip(forms, parts, edits, strict=True)),
-                heads=tuple(heads), deprels=tuple(self._labels[x] for x in said),
-                names=tuple(without_peoples(named[b], parts, morphology)),
+                heads=tuple(heads), deprels=relations,
+                names=tuple(without_peoples(named[b], parts, morphology)), cues=cues,
             ))  # fmt: skip
         return found
 

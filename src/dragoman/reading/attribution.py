@@ -28,6 +28,8 @@ OURS = frozenset({"we", "us", "our", "ours"})
 #: A source after a headline's colon has at most so many words.
 HEADLINE_SOURCE = 4
 READOUT = "attribution:readout"
+#: Who vouches for a public act of another that he tells; a medium only passes on whoever acted.
+VOUCHING = frozenset({"named_person", "anonymous", "institution", "document"})
 ALLEGING = frozenset({"claim", "allege", "accuse", "purport"})
 
 
@@ -36,7 +38,7 @@ class Said:
     """Content (word places, first to last) that a source is told to have said, in one sentence.
 
     ``reason`` is where the text says why the source is not named. ``source_told`` is false for bare hearsay ("reportedly"), which
-    stands ``apart`` where it is not itself part of what another says.
+    stands ``apart`` where it is not itself part of what another says. ``own`` marks a cue that is itself a public act of its source ("proposed").
     """
 
     first: int
@@ -48,6 +50,7 @@ class Said:
     reason: Span | None = None
     source_told: bool = True
     apart: bool = False
+    own: bool = False
     content: tuple[int, ...] = ()
 
     def covers(self, word: int) -> bool:
@@ -109,6 +112,10 @@ class Attributions:
         sources = [x for x in links if x.source_told and not self._retold(x, sentence)]
         if not sources or links[0].apart:
             return self.default, hedges[0] if hedges else "asserted", links[0].span if links else None
+        while (
+            len(sources) > 1 and sources[0].own and sources[0].cue == word and sources[1].attribution.kind in VOUCHING
+        ):
+            sources = sources[1:]  # "Oslo proposed talks, an official said": the official tells of the proposal
         first = sources[0]
         attribution, hedge = first.attribution, first.hedge
         if not first.source_told or links[0] is not first:
@@ -169,6 +176,7 @@ def read_attributions(
         before = s
     _hosts_announce(standing)
     _headline(document, mentions, standing)
+    rows = _with_reasons(document, rows)
     over = _carried_back(document, rows, standing)
     default = issuer(document.article, outlet_of, speaker_known=speaker_known)
     issued = ours if turn is not None or default.kind != "outlet" else None
@@ -189,6 +197,31 @@ def _span(s: Sentence, words: list[int], rule: str) -> Span:
 
 
 # ------------------------------------------------------------------------------------------------ over sentences
+
+
+def _with_reasons(document: Document, rows: list[tuple[Said, ...]]) -> list[tuple[Said, ...]]:
+    """The rows with the reason why a source is not named wherever he speaks, once the text has told it of him ("the official, who …")."""
+    known: dict[tuple[str | None, str | None], Said] = {}
+    for s, row in zip(document.sentences, rows, strict=True):
+        for said in row:
+            if said.reason is not None and _spoken_of_before(s, said):
+                known.setdefault((said.attribution.source, said.attribution.of), said)
+
+    def filled(said: Said) -> Said:
+        told = known.get((said.attribution.source, said.attribution.of))
+        if told is None or said.reason is not None or said.attribution.kind != "anonymous":
+            return said
+        return replace(said, reason=told.reason, attribution=replace(said.attribution, reason=told.attribution.reason))
+
+    return [tuple(filled(x) for x in row) for row in rows]
+
+
+def _spoken_of_before(s: Sentence, said: Said) -> bool:
+    """Whether the source's words take up one of whom the text has told ("the official", "he"), rather than bring in another."""
+    at = next((i for i, t in enumerate(s.tokens) if t.start == said.span.start), -1)
+    if at < 0:
+        return False
+    return s.tokens[at].upos == "PRON" or any(lemma(s, c) in {"the", "this"} for c in s.dependants(at, "det"))
 
 
 def _ours(document: Document, mentions: tuple[SentenceMentions, ...]) -> str | None:
@@ -382,7 +415,7 @@ def _said(s: Sentence, r: Relation, mentions: SentenceMentions, text: str, earli
     if s.tokens[r.head].upos not in {"VERB", "AUX"} and r.shape == "clause":
         content = tuple(sorted({*content, *r.cue}))  # "made clear that": the act may hang on the verb
     first, last = (content[0], content[-1]) if content else (0, -1)
-    return Said(first, last, attribution, hedge, span, r.head, reason, content=content)
+    return Said(first, last, attribution, hedge, span, r.head, reason, own=word in lists["public"], content=content)
 
 
 def _calls_upon(s: Sentence, r: Relation) -> bool:
@@ -416,5 +449,5 @@ def _vouches(s: Sentence, r: Relation) -> bool:
     if word in lists["mind"] or (word == "call" and not _calls_upon(s, r)):
         return False
     if r.shape in {"clause", "quote"}:
-        return word in lists["say"]
+        return word in lists["say"] or s.tokens[r.head].cue
     return word in lists["public"] or word in lists["telling_of"]

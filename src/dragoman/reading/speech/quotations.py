@@ -14,6 +14,8 @@ from dragoman.reading.tree import own_subjects
 MOSTLY = 0.7
 #: Quoted words from which a quotation without a cue counts as content; shorter ones are titles and scare quotes.
 LONG = 4
+#: Words of an occasion after "in" ("in a phone interview") at most.
+OCCASION = 4
 DASHES = frozenset({"―", "—", "–", "--", "-"})
 QUOTES = frozenset('"“”«»„‟') | {"``", "''", "‘", "’", "'"}
 
@@ -41,13 +43,16 @@ def attributed_words(document: Document) -> Attributed:
 
 
 def labelled(s: Sentence) -> tuple[set[int], set[int]]:
-    """(places of words in cues, places of words in contents), each word in one at most."""
+    """(places of words in cues, places of words in contents), each word in one at most.
+
+    Cues are those of the relations, which the lexicon knows, and what the network takes for more ("makes no secret of").
+    """
     cue: set[int] = set()
     content: set[int] = set()
     found = relations_of(s)
     relations = [_cut(s, r, found) for r in found]
     for relation in outermost(s, relations):
-        cue.update(with_colon(s, relation.cue))
+        cue.update(with_manner(s, with_colon(s, relation.cue)))
         content.update(relation.content)
     signed = signature(s)
     if signed is not None:
@@ -56,7 +61,24 @@ def labelled(s: Sentence) -> tuple[set[int], set[int]]:
         if is_quotation(s, first, last):
             content.update(range(first, last + 1))
             content.update(j for j in (first - 1, last + 1) if 0 <= j < len(s.tokens) and s.tokens[j].form in QUOTES)
+    cue.update(i for i, token in enumerate(s.tokens) if token.cue)
     return cue - content, content
+
+
+def with_manner(s: Sentence, cue: tuple[int, ...]) -> tuple[int, ...]:
+    """The cue with the occasion that follows it at once ("said in an interview", "said Tuesday"), as the guidelines of PolNeAR have it."""
+    after = max(cue, default=len(s.tokens)) + 1
+    if after >= len(s.tokens) or (s.tokens[after].form != "in" and s.tokens[after].upos != "PROPN"):
+        return cue
+    lists = word_lists("attribution")
+    if s.tokens[after].form.lower() in lists["weekdays"]:
+        return (*cue, after)
+    head = s.tokens[after].head
+    words = range(after, head + 1)
+    article = s.tokens[after + 1].form.lower() if after + 1 < len(s.tokens) else ""
+    if 2 <= head - after <= OCCASION and article in {"a", "an"} and lemma(s, head) in lists["occasions"]:
+        return (*cue, *words)
+    return cue
 
 
 def with_colon(s: Sentence, cue: tuple[int, ...]) -> tuple[int, ...]:

@@ -101,7 +101,9 @@ def _state_owned(s: Sentence, i: int) -> bool:
 
 
 def _named(s: Sentence, i: int, text: str) -> str | None:
-    """The name beside a description ("the mayor, Dee Margo"), or the name that the word itself begins."""
+    """The name beside a description ("the mayor, Dee Margo"), or the name that the word itself begins; a paper has none."""
+    if lemma(s, i) in word_lists("attribution")["document_heads"]:
+        return None
     for c in s.children[i]:
         token = s.tokens[c]
         if token.name.endswith("PER") and (token.relation in {"appos", "flat"} or token.deprel == "nmod:desc"):

@@ -1,0 +1,1 @@
+"""The head that knows cues of attribution: its sentences and its recipe."""
