@@ -60,6 +60,8 @@ def _phrasal(s: Sentence, i: int) -> str:
 
 def effects_of(s: Sentence, i: int, predicates: Predicates) -> frozenset[str]:
     """What the word does to an act beneath it."""
+    if lemma(s, i) in {"follow", "come", "go"} and any(lemma(s, c) == "up" for c in s.children[i]):
+        return frozenset()  # "wanted to follow up on the meeting", "did not come up in the meeting"
     if lemma(s, i) == "cut" and any(lemma(s, c) == "short" for c in s.children[i]):
         return frozenset({"end"})
     if lemma(s, i) == "come" and any(lemma(s, c) == "it" for c in s.dependants(i, "expl", "nsubj")):

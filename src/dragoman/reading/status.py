@@ -153,7 +153,7 @@ def _in_the_past(s: Sentence, i: int) -> Standing | None:
     """A plan told in the past: overtaken in the past perfect ("had been due to visit"), else no more than a plan; ``None`` in the present."""
     inner = [x for c in s.dependants(i, "xcomp") for x in s.children[c]]
     forms = {s.tokens[c].form.lower() for c in (*s.children[i], *inner) if s.tokens[c].relation in {"aux", "cop"}}
-    if "had" in forms:
+    if "had" in forms and (s.dependants(i, "xcomp") or lemma(s, i) in {"schedule", "plan", "slate", "due"}):
         return Standing("not_done", "had been planned", i)
     return Standing("planned", "was planned", i) if forms & {"was", "were"} else None
 
