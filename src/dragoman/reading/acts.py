@@ -214,7 +214,7 @@ def _apart(frame: Frame, from_: Side, to: Side) -> tuple[Side, Side]:
         or "plural" in frame
         or ("jointly" in frame and len(from_.each) == 1)
     )
-    if mutual and len(from_.codes) > 1 and not to.codes:
+    if mutual and len(from_.codes) > 1 and (not to.codes or set(to.codes) == set(from_.codes)):
         return from_.without(from_.codes[1:]), from_.without(from_.codes[:1])
     beside = any(
         span.rule.startswith("with:") for span in to.spans

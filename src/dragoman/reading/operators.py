@@ -225,6 +225,8 @@ def _gerund_after(s: Sentence, i: int) -> bool:
 
 def _choose(s: Sentence, at: int, up: int, effects: frozenset[str], *, clause: bool) -> str:
     relation = "acl" if clause else s.tokens[at].relation
+    if lemma(s, up) == "way" and relation != "nsubj":
+        return ""  # "talks are under way", but not what they are over
     if relation == "acl" and not clause and s.tokens[up].upos == "NOUN" and lemma(s, up) not in CHANCES:
         effects = effects - {"carry", "raise"}  # "in the coming days to discuss …": the noun does not hold the clause
     order = CLAUSE_FIRST if relation in {"xcomp", "ccomp", "csubj", "acl"} else NOUN_FIRST

@@ -297,7 +297,7 @@ def _tense(s: Sentence, head: int, *, future: bool) -> Standing:
     present = any(f.get("Tense") == "Pres" and f.get("VerbForm") == "Fin" for f in feats)
     if future and (present or s.where == "headline" or participle):
         return Standing("planned", "present ahead", head)
-    if present and s.tokens[head].upos == "NOUN" and preposition(s, head) in {"on", "in", "under", "amid"}:
+    if present and s.tokens[head].upos in {"NOUN", "PROPN"} and preposition(s, head) in {"on", "in", "under", "amid"}:
         return Standing("ongoing", "on it", head)  # "is on a visit to …", "is in talks with …", "talks are under way"
     if present and (s.tokens[head].lemma.lower() in {"underway", "ongoing"} or preposition(s, head) == "under way"):
         return Standing("ongoing", "on it", head)
