@@ -96,17 +96,23 @@ def answer(document: Document, mentions: Sequence[Mention], start: int, end: int
     ]
     whole = [m for m in inside if m.start <= start and end <= m.end]
     if whole:
-        return _said([min(whole, key=lambda m: m.end - m.start)])
+        best = min(whole, key=lambda m: m.end - m.start)
+        main_word = document.sentences[best.sentence].tokens[best.head]
+        if best.posted and not (start <= main_word.start < end) and start > best.start:
+            # The words name to whom an envoy is posted: the reader says so beside whom the envoy speaks for.
+            return Answer(frozenset(best.posted), rule=f"{best.text} [posted]")
+        return _said([best])
     sentence = next((s for s in document.sentences if s.where == "body" and s.start <= start < s.end), None)
     if sentence is None:
         return Answer()
     first, last = _words(sentence, start, end)
     head = head_of(sentence, first, last)
-    if not any(t.form in JOINTS for t in sentence.tokens[first : last + 1]):
-        held = [m for m in inside if document.sentences[m.sentence] is sentence and m.first <= head <= m.last]
-        if held:
-            return _said([max(held, key=lambda m: m.end - m.start)])
-    return _said(inside)
+    held = [m for m in inside if document.sentences[m.sentence] is sentence and m.first <= head <= m.last]
+    widest = max(held, key=lambda m: m.end - m.start, default=None)
+    if widest is None:
+        return _said(inside)
+    beside = [sentence.tokens[i].form for i in (widest.first - 1, widest.last + 1) if first <= i <= last]
+    return _said(inside if set(beside) & JOINTS else [widest])
 
 
 def _words(sentence: Sentence, start: int, end: int) -> tuple[int, int]:

@@ -73,6 +73,11 @@ CASES = [
     ("It has until Friday to answer.", "Friday", "2021-05-14"),
     ("It had until Friday to answer.", "Friday", "2021-05-07"),
     # dates beside
+    ("She chaired a session in March of last year.", "March of last year", "2020-03-01..2020-03-31"),
+    ("The envoy has renewed the mandate for two years.", "two years", ""),
+    ("The feasts come in a month's time.", "a month's time", "2021-06-01..2021-06-30"),
+    ("The wall fell at the end of the Cold War.", "the end of the Cold War", "1990-12-27..1991-12-26"),
+    ("He also said earlier that he might go.", "earlier", "..2021-05-13"),
     ("A year ago today, the line was cut.", "A year ago today", "2020-05-13"),
     ("The talks, held two years ago this month, failed.", "two years ago this month", "2019-05-01..2019-05-31"),
     ("They met on June 12, 2018. Three years on, nothing has changed.", "Three years on", "2021-01-01..2021-12-31"),
@@ -102,6 +107,9 @@ def test_names_and_neighbours_give_the_days(times: Read, text: str, words: str, 
         "The Easter Rising is remembered.",
         "The report has 2000-plus pages.",
         "Eid Salman wrote back.",
+        "At the end of the day, it is their choice.",
+        "The mayor Park Won-soon was missed.",
+        "The Good Friday agreement was praised.",
         "They buried the past president.",
         "His tenure as coach was short.",
     ],
@@ -136,3 +144,16 @@ def test_the_administration_before_is_the_presidents_before(times: Read) -> None
 )
 def test_a_fiscal_year_is_that_of_the_outlets_state(times: Read, outlet: str | None, expected: str) -> None:
     assert [days(t) for t in times("More was given in fiscal year 2021.", outlet=outlet)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "edtf"),
+    [
+        ("They met in the winter of 2020.", "2020-06-01..2020-08-31", "2020-32"),
+        ("They met last summer.", "2020-12-01..2021-02-28", "2020-30"),
+        ("They will meet this spring.", "2021-09-01..2021-11-30", "2021-29"),
+    ],
+)
+def test_seasons_are_the_other_way_round_in_the_south(times: Read, text: str, expected: str, edtf: str) -> None:
+    (found,) = times(text, outlet="Department of Foreign Affairs and Trade (Australia)")
+    assert (days(found), found.edtf) == (expected, edtf)

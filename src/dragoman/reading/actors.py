@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from dragoman.codebook.actors import ActorBook
@@ -10,6 +11,7 @@ from dragoman.model import Article, Document, Mention, Sentence
 from dragoman.reading.who.compose import Composer
 from dragoman.reading.who.decide import Deciders
 from dragoman.reading.who.memory import Memory
+from dragoman.reading.who.offices import offices_agree
 from dragoman.reading.who.people import People
 from dragoman.reading.who.pieces import PieceFinder
 from dragoman.reading.who.places import mark_places
@@ -40,6 +42,8 @@ def _own_party(article: Article, book: ActorBook) -> tuple[str, ...]:
     return (code,) if code else ()
 
 
+#: Between two holders of office of one party.
+_LINKS = (["and"], [",", "and"], ["&"])
 #: Forms of address by which transcripts label those without a title of their own; they are staff (level 4).
 _ADDRESSED = frozenset({"MR", "MS", "MRS", "MR.", "MS.", "MRS."})
 _STAFF = 4
@@ -99,6 +103,7 @@ class _Reader:
             self._turn = None
         for draft in drafts:
             self._name(sentence, draft, people)
+        self._companions(sentence, drafts)
         opens = number == 0 or (before is not None and before.where != sentence.where) or sentence.paragraph <= 1
         mark_places(self._book, sentence, drafts, opens_text=opens)
         self._label(number, sentence, drafts)
@@ -115,6 +120,14 @@ class _Reader:
         drafts += referrer.found(number, sentence, drafts, speakers)
         drafts.sort(key=lambda d: (d.first, -d.last))
         return tuple(self._mention(sentence, d) for d in drafts)
+
+    def _companions(self, sentence: Sentence, drafts: list[Draft]) -> None:
+        """Give "President N and Vice Minister S" one party, where nothing else tells the second one's."""
+        for first, second in pairwise(drafts):
+            between = [t.form for t in sentence.tokens[first.last + 1 : second.first]]
+            guest = first.name is not None and first.office and first.codes and first.codes != self._own
+            if guest and second.name is not None and second.office and not second.codes and between in _LINKS:
+                second.codes, second.rule = first.codes, second.rule + "+companion"
 
     def _name(self, sentence: Sentence, draft: Draft, people: People) -> None:
         """Give a named draft its person; the title's party wins over what is known of the name."""
@@ -134,6 +147,8 @@ class _Reader:
             draft.office, draft.level, draft.former = person.office, person.level, person.former
         elif draft.level == 0:
             draft.level = person.level
+        elif person.former and offices_agree(self._book, person.office, draft.office):
+            draft.former = True
 
     # -------------------------------------------------------------------------------------------------- speech
 

@@ -42,7 +42,7 @@ def _of_verb(scene: Scene, i: int) -> Side:
     s = scene.s
     if scene.passive(i) and not adjectival(s, i, scene.book):
         by = agents(s, i)
-        return scene.side(by) or owner(scene, by) or _by_deed(scene, i)
+        return scene.side(by) or owner(scene, by) or _by_deed(scene, i) or _left(scene, i)
     if found := _praised(scene, i):
         return found
     words = scene.subjects(i)
@@ -78,6 +78,12 @@ def _by_deed(scene: Scene, i: int) -> Side:
             if (forceful or parsed_lemma(scene.s, c) in OPERATIONS) and (side := owner(scene, [c], ("by",))):
                 return side
     return Side()
+
+
+def _left(scene: Scene, i: int) -> Side:
+    """The state from which somebody was deported or expelled, where nobody else is told to have done it."""
+    found = scene.told(i)
+    return scene.side(scene.behind(i, "from")) if found and found.code.mode in {"deport", "expel"} else Side()
 
 
 def _praised(scene: Scene, i: int) -> Side:
@@ -152,7 +158,10 @@ def _in_front(scene: Scene, i: int) -> Side:
 
 def _of_noun(scene: Scene, i: int) -> Side:
     s = scene.s
-    between = [w for p in ("between", "among", "amongst") for w in scene.behind(i, p)]
+    places = (
+        (i, s.tokens[i].head) if s.tokens[i].relation in {"obj", "nsubj"} else (i,)
+    )  # the parse may hang the rest on the verb
+    between = [w for x in places for p in ("between", "among", "amongst") for w in scene.behind(x, p)]
     if found := scene.side(between):
         return found
     pronoun = any(s.tokens[c].upos == "PRON" for c in s.dependants(i, "nmod:poss"))
@@ -177,6 +186,8 @@ def _of_noun(scene: Scene, i: int) -> Side:
         return _of_verb(scene, head)  # "discussing concerns about Mali"
     if kind == "CONSULT":  # "a meeting of the Dutch-Kenyan council"
         of = scene.behind(i, "of")
+        if told is not None and told.code.mode == "visit" and (guest := scene.side(of)):
+            return guest
         if len((both := scene.side(of) or owner(scene, of, (), DEEPEST)).codes) > 1:
             return both
     if s.tokens[i].relation == "nmod" and parsed_lemma(s, head) in KINDS:

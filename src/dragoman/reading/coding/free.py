@@ -11,7 +11,7 @@ from dragoman.model import Sentence
 from dragoman.reading.coding.doers import doer
 from dragoman.reading.coding.pairs import up
 from dragoman.reading.coding.parties import MUTUAL, parties
-from dragoman.reading.coding.real import AHEAD, as_told, ruled, talked_of, unreal, unreal_under
+from dragoman.reading.coding.real import AHEAD, as_told, ruled, soon, talked_of, unreal, unreal_under
 from dragoman.reading.coding.scene import Scene
 from dragoman.reading.coding.victims import victim
 from dragoman.reading.coding.words import Trigger, lemma, phrase_at, verbal
@@ -95,7 +95,7 @@ def _coded(scene: Scene, trigger: Trigger, source: Side, target: Side, predicate
         return None
     s = scene.s
     operators, head = operators_above(s, trigger.word, predicates)
-    how = as_told(s, trigger, standing(s, trigger.word, head, operators, future=False))
+    how = as_told(s, trigger, standing(s, trigger.word, head, operators, future=soon(s, trigger.bearers[0])))
     if unreal(s, trigger, how):
         return None
     if how.status == "planned" and trigger.code.type in TO_COME:

@@ -42,7 +42,20 @@ def parties(scene: Scene, trigger: Trigger) -> tuple[Side, Side]:
         return each[0], sum(each[2:], each[1])
     if len(each) > 1 and any(_together(scene, t) for t in chain):
         return each[0], sum(each[2:], each[1])
-    return source, concerned(scene, trigger, source) or _told_by_relation(scene, trigger, source)
+    return source, concerned(scene, trigger, source) or _same_as_above(scene, trigger, source) or _told_by_relation(
+        scene, trigger, source
+    )
+
+
+def _same_as_above(scene: Scene, t: Trigger, source: Side) -> Side:
+    """Of a participle whose object is a pronoun the target of the clause above ("cut ties with Chad, accusing it of …")."""
+    s, i = scene.s, t.bearers[0]
+    if s.tokens[i].relation != "advcl" or not verbal(s, i):
+        return Side()
+    if not any(s.tokens[o].upos == "PRON" for o in s.dependants(i, "obj", "iobj")):
+        return Side()
+    above = scene.told(s.tokens[i].head)
+    return parties(scene, above)[1].without(source.codes) if above is not None else Side()
 
 
 def _carried(scene: Scene, t: Trigger) -> list[int]:
@@ -116,7 +129,9 @@ def _together(scene: Scene, t: Trigger) -> bool:
         return any(lemma(s, i, book) in book.mutual for i in t.bearers)
     if kind in {"ASSAULT", "COOPERATE"}:
         verbs = [i for i in t.bearers if verbal(s, i)]
-        return kind == "COOPERATE" or not any(o not in t.bearers for i in verbs for o in scene.objects(i))
+        told = {*t.rule.split()}  # "exchanged fire"
+        things = [o for i in verbs for o in scene.objects(i) if o not in t.bearers]
+        return kind == "COOPERATE" or all(lemma(s, o, book) in told for o in things)
     return kind in MUTUAL
 
 

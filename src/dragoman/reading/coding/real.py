@@ -16,6 +16,8 @@ AHEAD = frozenset({"AGREE", "THREATEN", "REQUEST", "REJECT", "CONCEDE"})
 SAID = frozenset({"SUPPORT", "ACCUSE"})
 #: Cooperation that may be no more than a topic.
 TOPICS = frozenset({"COOPERATE", "SUPPORT", "AID", "AGREE"})
+#: Words of a time ahead.
+SOON = frozenset({"next", "tomorrow", "tonight", "soon", "later", "coming", "upcoming"})
 #: Prepositions of what an utterance is about or when it was made: that is a fact beside it ("asked about the raid", "warned after the raid").
 TOPICAL = frozenset(
     ["about", "regarding", "concerning", "after", "before", "since", "during", "despite", "amid", "following", "because of",
@@ -32,6 +34,15 @@ def as_told(s: Sentence, trigger: Trigger, how: Standing) -> Standing:
     if trigger.rule.startswith("not >") and how.status == "not_done":
         return Standing("done", how.rule, how.word)
     return how
+
+
+def soon(s: Sentence, i: int) -> bool:
+    """Whether the clause of the word tells a time ahead, so that its present tense is a future ("flies to Lima next week")."""
+    for c in s.children[i]:
+        near = [c, *s.children[c]] if s.tokens[c].relation in {"obl", "advmod"} else []
+        if any(s.tokens[x].form.lower() in SOON for x in near):
+            return True
+    return False
 
 
 def unreal(s: Sentence, trigger: Trigger, how: Standing) -> bool:
@@ -87,6 +98,8 @@ def ruled(s: Sentence, ruler: Trigger, i: int) -> bool:
             return True
         seen.add(i)
         token = s.tokens[i]
+        if token.relation == "advcl" and token.head in ruler.consumed and ruler.code.type == "REQUEST":
+            return token.feats.get("VerbForm") == "Inf"  # "called on Chad to leave"
         if token.relation in {"advcl", "parataxis"} or token.deprel == "acl:relcl":
             return False
         if token.relation == "conj" and (

@@ -35,6 +35,8 @@ class Places:
         verbs = tuple(i for i in t.bearers if verbal(s, i) and not adjectival(s, i, scene.book))
         nouns = tuple(o for i in verbs for o in scene.objects(i) if o not in t.bearers)
         matter = tuple((p, c) for o in nouns for p in ("in", "of") for c in scene.behind(o, p))
+        if not verbs:  # "the offer of a hotline to Chad"
+            matter += tuple(("of", c) for c in scene.behind(t.word, "of"))
         token = s.tokens[t.word]
         modifying = token.deprel == "compound" or (token.relation == "obj" and not verbs)
         beside = (token.head,) if modifying and token.head >= 0 else ()
@@ -61,7 +63,8 @@ class Places:
         if slot == "by":
             found += [w for i in t.bearers if i not in self.verbs for w in agents(s, i)]
         if slot == "of" and not self.verbs and not self._owned():
-            return found if t.code.type in {"ASSAULT", "COERCE", "SUPPORT", "ACCUSE"} else []
+            told = t.code.type in {"ASSAULT", "COERCE", "SUPPORT", "ACCUSE"} or scene.behind(t.word, "by")
+            return found if told else []
         return found
 
     def _owned(self) -> bool:

@@ -18,6 +18,7 @@ LINKING = frozenset(
     ["support", "link", "tie", "connect", "affiliate", "associate", "belong", "back", "help", "finance", "fund", "aid",
      "assist", "arm", "supply", "work", "act", "serve", "align", "flee", "escape", "hail"]
 )  # fmt: skip
+NEAR = ("in", "near", "inside", "outside", "around", "across", "at", "on", "of")
 LINKED_BY = ("to", "with", "for", "of", "from")
 
 
@@ -42,7 +43,15 @@ def target(scene: Scene, t: Trigger, source: Side, *, ahead: bool) -> Side:
             return found
         if slot == "obj" and t.code.type == "REQUEST" and asked_to(scene, t):
             return Side()  # "urged all states to press Chad": others are asked
-    return Side()
+    return _land_of(scene, places).without(source.codes) if t.code.type == "ASSAULT" and not ahead else Side()
+
+
+def _land_of(scene: Scene, places: Places) -> Side:
+    """The state on whose land the thing stands that was struck ("bombed a market in Chad")."""
+    s = scene.s
+    things = [o for o in places.nouns if lemma(s, o, scene.book) in scene.book.composed["struck"]]
+    words = (*things, *(places.verbs if things else ()))
+    return scene.side([w for i in words for p in NEAR for w in scene.behind(i, p)], "plover:land")
 
 
 def _hit(scene: Scene, places: Places) -> bool:
@@ -77,7 +86,7 @@ def _linked(scene: Scene, words: list[int]) -> Side:
 
 def _owning(scene: Scene, words: list[int], t: Trigger) -> tuple[str, ...]:
     """The prepositions by which a deed's doer is told; of an attack "of" and "in" tell the victim, who is meant by sympathy alone."""
-    if t.code.type == "SUPPORT":
+    if t.code.type in {"SUPPORT", "MOBILIZE"}:  # "support for its talks with Chad", "on the border with Chad"
         return (*OWNING, "with")
     phrases, s = scene.book.phrases, scene.s
     told = {p.code.type for w in words for p in phrases.get(("noun", lemma(s, w, scene.book)), ())}

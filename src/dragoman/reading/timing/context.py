@@ -67,6 +67,11 @@ class Context:
         return self.reference.day
 
     @property
+    def south(self) -> bool:
+        """Whether the report comes from the southern half of the earth, where it is summer in January."""
+        return self.country in self.book.words["southern"]
+
+    @property
     def anchor(self) -> str:
         """What ``today`` is called in ``TimeExpression.anchor``."""
         return self.reference.anchor
@@ -124,6 +129,8 @@ class Context:
         near = [n.low for n in self._nodes if n.end <= self._span[0]][-_AROUND:]
         if len(near) <= 2:  # "For more than 50 years, the treaty has made …"
             near += [n.low for n in self._nodes if n.start >= self._span[1]][:_AROUND]
+        if any(w in self.book.words["granting"] for w in near):
+            return False  # "has renewed the mandate for two years": how long it will last
         return any(w in self.book.words["lasting"] for w in near)
 
     def candidate(self) -> str | None:

@@ -78,6 +78,7 @@ def _whole(match: Match, context: Context) -> Moment:
 
 
 AMOUNT_RULES = (
+    Rule("idiom", "at the end of the day ,? !(on|of)", _age),
     Rule("light_year", "light -? (year|years)", _age),
     Rule("counted_light_years", "{NUM} light -? (year|years)", _age),
     Rule(
@@ -322,6 +323,7 @@ CONTEXT_RULES = (
     Rule("between_amounts", "between x=(n={NUM}) and d=(@duration)", _between),
     Rule("within", "(within|inside) (the|a|just|only)? x=(d=@duration)", _within),
     Rule("comes_after", "(comes|come|follows) (just|only|barely)? x=(d=@duration) after", _comes_after),
+    Rule("in_time", "in x=(d=@duration ('s|')? time)", lambda m, c: _point(m, c, 1)),
     Rule("in_amount", "in (just|only)? x=(d=@duration)", _in_amount),
     Rule("first_in", "(ORDINAL|ORD31) ANY? ANY? ANY? ANY? ANY? (in|for) x=(d=@duration)", _first_in),
     Rule("for_amount", "for x=(d=@duration)", _for_amount),

@@ -142,7 +142,8 @@ def _month(match: Match, context: Context) -> Moment | None:
             return None
         if before is not None and before.moment is None and before.kind == "word" and context.is_name(before):
             return None
-        if node.low == "march" and after is not None and after.low in ("on", "for", "of", "against"):
+        bound = before is not None and before.low in context.book.words["month_cues"]
+        if not bound and node.low == "march" and after is not None and after.low in ("on", "for", "of", "against"):
             return None
         if node.low == "may" and after is not None and after.low in ("'s", "said", "has", "had", "was", "is", "will"):
             return None
@@ -239,7 +240,7 @@ DAY_RULES = (
     Rule(
         "day_month", "the? d=DAYNUM ((-|to|and) the? e=DAYNUM)? -? (day)? of? mo=MON (.? (,|of)? y=YEAR)?", _month_day
     ),
-    Rule("month_year", "mo=MON .? ,? (of|in)? y=YEAR", _month_year),
+    Rule("month_year", "mo=MON .? ,? (of|in|[)? y=YEAR", _month_year),
     Rule("month", "mo=MONTH", _month, "XXXX-XX"),
     Rule("month_short", "mo=MONTH_SHORT .", _month_short, "XXXX-XX"),
     Rule("weekday", "wd=WEEKDAY", _weekday, "XXXX-WXX"),

@@ -118,7 +118,9 @@ def _campaign(match: Match, context: Context) -> Moment | None:
 def _in_name(match: Match, context: Context) -> bool:
     """Whether a feast's name goes on as another's ("Easter Island", "the Good Friday Agreement")."""
     after = match.around(1)
-    return after is not None and after.low in context.book.words["feast_in_name"] and context.is_name(after)
+    if after is None or after.low not in context.book.words["feast_in_name"]:
+        return False
+    return context.is_name(after) or after.low.startswith(("agreement", "accord"))
 
 
 def _holiday(match: Match, context: Context) -> Moment | None:

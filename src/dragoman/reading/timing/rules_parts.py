@@ -28,7 +28,7 @@ def _two_parts(match: Match, context: Context) -> Moment | None:
     return replace(high, earliest=low.earliest) if low.earliest and high.latest and low.earliest < high.latest else None
 
 
-#: A time in office or a war begins with its first hundred days.
+#: A time in office or a war begins with its first hundred days; its end is its last year at the most.
 _OPENING = timedelta(days=99)
 
 
@@ -37,6 +37,9 @@ def _edge(match: Match, context: Context) -> Moment:
     made = whole.sliced(part)
     if whole.kind == "period" and part == "OPENING" and whole.days is not None:
         return replace(made, latest=min(whole.days[0] + _OPENING, whole.days[1]))
+    if whole.kind == "period" and part == "CLOSE" and whole.days is not None and made.earliest is not None:
+        year = cal.add_months(whole.days[1], -12) + timedelta(days=1)
+        return replace(made, earliest=max(made.earliest, year))
     return made
 
 
@@ -83,7 +86,7 @@ def _in_year(match: Match, context: Context) -> Moment | None:
     elif inner.kind == "quarter":
         made = moments.quarter(number, (first.month + 2) // 3)
     elif inner.kind == "season":
-        made = moments.season(number, inner.value[-2:])
+        made = moments.season(number, inner.value[-2:], south=context.south)
     elif inner.kind == "range":
         low, high = first.replace(year=number), last.replace(year=number)
         made = replace(inner, earliest=low, latest=high, value=f"{low}/{high}", bare=False)

@@ -126,11 +126,14 @@ def _step_season(match: Match, context: Context) -> Moment:
     code = str(context.book.lexicon["SEASON"][match["s"].low])
     today, back = context.today, match.words("way") in ("last", "the last", "past", "the past", "this past")
     if match.words("way") == "this":
-        return moments.season(today.year - (code == "WI" and today.month <= 3), code, anchor=context.anchor)
-    first, last = cal.season_days(today.year, code)
+        over = code == ("SU" if context.south else "WI") and today.month <= 3
+        return moments.season(today.year - over, code, south=context.south, anchor=context.anchor)
+    first, last = cal.season_days(today.year, code, south=context.south)
     if back:
-        return moments.season(today.year - (last + _JUST_OVER >= today), code, anchor=context.anchor)
-    return moments.season(today.year + (first <= today), code, anchor=context.anchor)
+        return moments.season(
+            today.year - (last + _JUST_OVER >= today), code, south=context.south, anchor=context.anchor
+        )
+    return moments.season(today.year + (first <= today), code, south=context.south, anchor=context.anchor)
 
 
 def _vague_units(match: Match, context: Context) -> Moment:

@@ -126,7 +126,12 @@ RULES = (
     ),
     Rule(
         "day_before_clause",
-        "x=(the (day|night|morning|evening)) (before|after|following)",
+        "x=(the (day|night)) (before|after|following)",
+        lambda m, c: moments.unknown("vague", "XXXX-XX-XX"),
+    ),
+    Rule(
+        "day_before_clause",
+        "on x=(the (morning|evening)) (before|after|following)",
         lambda m, c: moments.unknown("vague", "XXXX-XX-XX"),
     ),
     Rule("day_before_clause", "on x=(the eve) of", lambda m, c: moments.unknown("vague", "XXXX-XX-XX")),

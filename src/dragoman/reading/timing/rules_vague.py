@@ -33,8 +33,10 @@ def _the_past(match: Match, context: Context) -> Moment | None:
 
 def _future(match: Match, context: Context) -> Moment | None:
     """ "In the future"; with a capital inside a sentence it is a name's ("Feed the Future")."""
-    last = match.around(0)
+    last, before = match.around(0), match.around(-1)
     if last is not None and last.low == "future" and context.is_name(last):
+        return None
+    if before is not None and before.low == "-":  # the end of a Korean name
         return None
     day = context.reference.day
     return moments.vague("FUTURE_REF", day, None, anchor=context.anchor if day else None)
@@ -47,8 +49,9 @@ def _moments_ago(match: Match, context: Context) -> Moment:
 def _earlier(match: Match, context: Context) -> Moment | None:
     """ "Washington earlier said": only before a past verb, where it compares nothing."""
     before, after = match.around(-1), match.around(1)
-    if before is not None and _tells(before.low, context) and (after is None or after.low in ",.;"):
-        return past(match, context)  # "as he said earlier,"
+    ends = after is None or after.low in context.book.words["earlier_ends"]
+    if before is not None and _tells(before.low, context) and ends:
+        return past(match, context)  # "as he said earlier," "said earlier that"
     if after is None or (
         before is not None and (before.moment is not None or before.low in ("the", "an", "its", "his", "or", "than"))
     ):

@@ -27,10 +27,10 @@ def _year(match: Match, context: Context) -> Moment | None:
             after.low in context.book.words["not_after_year"] or after.kind in ("four", "year", "n99")
         ):
             return None
-        further, last = match.around(2), match.around(3)
+        further, last, more = match.around(2), match.around(3), match.around(4)
         zones = context.book.lexicon["ZONE"]
         weekday = after is not None and after.low in context.book.lexicon["WEEKDAY"]
-        if weekday and any(n is not None and n.low in zones for n in (further, last)):
+        if weekday and any(n is not None and n.low in zones for n in (further, last, more)):
             return None  # "2024 Friday, UTC" is a time of day
         if (
             after is not None
@@ -109,7 +109,7 @@ _COMING = timedelta(days=150)
 def _season(match: Match, context: Context) -> Moment | None:
     code = str(context.book.lexicon["SEASON"][match["s"].low])
     if match.has("y"):
-        return moments.season(whole_number(match["y"], context), code)
+        return moments.season(whole_number(match["y"], context), code, south=context.south)
     before, after = match.around(-1), match.around(1)
     if not match.has("the") and (before is None or before.low not in context.book.words["season_cues"]):
         return None
@@ -122,13 +122,13 @@ def _season(match: Match, context: Context) -> Moment | None:
     ):
         return None
     direction = context.direction()
-    first, last = cal.season_days(context.today.year, code)
+    first, last = cal.season_days(context.today.year, code, south=context.south)
     year = context.today.year
     if direction > 0 and last < context.today:
         year += 1
     elif direction <= 0 and first > context.today and (direction < 0 or first - context.today > _COMING):
         year -= 1
-    return moments.season(year, code, bare=True, anchor=context.anchor)
+    return moments.season(year, code, south=context.south, bare=True, anchor=context.anchor)
 
 
 def _quarter(match: Match, context: Context) -> Moment | None:

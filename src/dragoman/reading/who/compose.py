@@ -15,6 +15,8 @@ from dragoman.reading.who.private import speaks_for_nobody
 from dragoman.reading.who.row import HYPHENS, POSSESSIVE
 from dragoman.reading.who.values import Draft, Kind, Piece, head_of
 
+#: Who leads a political party holds no office of state by that.
+_PARTY_HEAD = 4
 #: Delegations are working level unless their head is told.
 _DELEGATES = 4
 #: Forms of address before an office: "Mr. Secretary", "Madam Vice President".
@@ -109,14 +111,14 @@ class Composer(Owners, Joins):
         if office.kind in {"mission", "embassy", "hotline"}:
             draft.channel = {"mission": "un_mission"}.get(office.kind, office.kind)
         if owner is None:
-            draft.hint = self.book.owner(draft.office)
+            draft.hint = self._only_owner(draft.office)
         if draft.office in self.book.words("private_people") and not draft.plural:
             draft.codes, draft.ambiguous = (), ()
         if office.key.startswith("delegation"):
             draft.level = _DELEGATES
         self._weigh(draft, owner)
         if office.kind == "office" and not plural:
-            draft.last = self._portfolio(draft.last, pieces)
+            draft.last = self._not_yet(self._portfolio(draft.last, pieces))
             self._titled_name(draft, taken)
 
     def _rank_only(self, draft: Draft, piece: Piece, pieces: Sequence[Piece]) -> bool:
@@ -160,6 +162,11 @@ class Composer(Owners, Joins):
             draft.office = f"{word} {draft.office}"
             draft.level = 5 if word == "shadow" else max(draft.level, 2 if draft.level == 1 else 3)
 
+    def _only_owner(self, office: str) -> tuple[str, ...]:
+        """The only party with an office of that title, if the report names it or is about no other state."""
+        found, home = self.book.owner(office), self.deciders.home()
+        return found if not found or not home or self.deciders.named[found[0]] else ()
+
     def _addressed(self, draft: Draft) -> None:
         """ "Mr. Minister": who is spoken to was named before."""
         i = draft.first - 1
@@ -169,6 +176,9 @@ class Composer(Owners, Joins):
     def _weigh(self, draft: Draft, owner: Draft | None) -> None:
         """A head of an organisation or group is its first; a "president" of a state's bank or party is none of a state."""
         if owner is None or draft.cls != "office":
+            return
+        if owner.cls == "body" and owner.text.endswith(" party"):
+            draft.level = max(draft.level, _PARTY_HEAD)
             return
         if draft.office in self.book.words("heads") and owner.cls == "name" and owner.kind in {"organisation", "group"}:
             draft.level = 1
@@ -193,14 +203,19 @@ class Composer(Owners, Joins):
         stops = {p.first for p in pieces if p.is_person or p.office is not None}
         best = last
         for i in range(last + 2, min(last + 16, len(tokens))):
-            if i in stops:
-                return i - 1 if best > last and self.is_name(i, pieces) else best
             form = tokens[i].form
-            if form in self.book.words("portfolios"):
+            if form in self.book.words("portfolios") and not self.is_name(i, pieces):
                 best = i
+            elif i in stops:
+                return i - 1 if best > last and self.is_name(i, pieces) else best
             elif not (form[:1].isupper() or form in {"and", "the", "of", "&", ",", "for", "to", "-", "on"}):
                 return best
         return best
+
+    def _not_yet(self, last: int) -> int:
+        """Past the "-designate" behind an office."""
+        behind = [t.form.lower() for t in self.tokens[last + 1 : last + 3]]
+        return last + 2 if len(behind) == 2 and behind[0] in HYPHENS and behind[1] in {"designate", "elect"} else last
 
     def _topic(self, piece: Piece, pieces: Sequence[Piece]) -> None:
         """ "special envoy for the Sahel Ada Quill", "President of Chile Juan Roe": the office takes its topic before the name comes."""

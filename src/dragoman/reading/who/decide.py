@@ -14,6 +14,8 @@ _PLAIN = frozenset({"name", "adj", "people", "capital", "seat", "body", "media"}
 _ABOUT = _PLAIN - {"media"} | {"part"}
 #: A state named less often is not what a report is about.
 _FEWEST = 2
+#: How many times as often as the next one it is named.
+_AHEAD = 1.5
 
 
 class Deciders:
@@ -32,10 +34,12 @@ class Deciders:
         self._text = text
 
     def home(self) -> tuple[str, ...]:
-        """The one state that the report is about: the half of all that it names at least, and twice the next; empty where none stands out."""
+        """The one state that the report is about: the half of all that it names at least, and well before the next; empty where none stands out."""
         states = [(n, c) for c, n in self._about.items() if self._book.sort(c) == "state"]
         first, second = (*sorted(states, reverse=True), (0, ""), (0, ""))[:2]
-        stands_out = first[0] >= _FEWEST and first[0] >= 2 * second[0] and 2 * first[0] >= sum(n for n, _ in states)
+        stands_out = (
+            first[0] >= _FEWEST and first[0] >= _AHEAD * second[0] and 2 * first[0] >= sum(n for n, _ in states)
+        )
         return (first[1],) if stands_out else ()
 
     def entry(self, entry: Entry) -> tuple[Entry | None, tuple[str, ...]]:

@@ -8,6 +8,8 @@ from dragoman.reading.who.values import Draft
 
 #: No title that a state has within itself is longer, in words.
 _LONGEST = 3
+#: Whose "of" names a town or a province.
+_LOCAL = frozenset({"mayor", "governor", "sheriff", "prosecutor", "attorney", "police"})
 #: Before these an office is another body's: "the bank's governor" has an owner, "the union, whose president" has none.
 _FOREIGN = frozenset({"foreign", "external", "overseas"})
 
@@ -23,7 +25,9 @@ def is_domestic(book: ActorBook, sentence: Sentence, draft: Draft) -> bool:
         or draft.relative
     ):
         return False
-    words = draft.office.split(" of ")[0].split(" for ")[0].split()
+    words = draft.office.split() if draft.office in book.words("domestic") else _core(draft.office).split()
+    if words[-1] not in _LOCAL and serves_another(sentence, draft):
+        return False
     if draft.body and draft.body in book.words("home_bodies"):
         return True
     if _FOREIGN & set(draft.office.split()) or _is_described(sentence, draft):
@@ -36,6 +40,20 @@ def is_domestic(book: ActorBook, sentence: Sentence, draft: Draft) -> bool:
         return True
     told = draft.name is not None or draft.definite or draft.plural or draft.rule.startswith("apposition")
     return told and _ends(words, book.words("domestic"))
+
+
+def _core(office: str) -> str:
+    """The title without what it is of or for."""
+    return office.split(" of ")[0].split(" for ")[0]
+
+
+def serves_another(sentence: Sentence, draft: Draft) -> bool:
+    """Whether a name that no list holds follows the office: "Vice President of the Acme League"."""
+    behind = sentence.tokens[draft.last + 1 : draft.last + 4]
+    if not behind or behind[0].form not in {"of", "at", "for"}:
+        return False
+    name = behind[2:] if len(behind) > 2 and behind[1].form == "the" else behind[1:2]
+    return any(t.form[:1].isupper() for t in name)
 
 
 def _ends(words: list[str], among: frozenset[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from dragoman.reading.who.row import Row
+from dragoman.reading.who.row import HYPHENS, POSSESSIVE, Row
 from dragoman.reading.who.values import PARTY, Draft
 
 
@@ -24,6 +24,10 @@ class Joins(Row):
                 continue
             link = self.tokens[i].form.lower()
             j = i + 1
+            if [t.form for t in self.tokens[i : i + 3]] == ["and", "people", "of"]:
+                # "the government and people of Peru"
+                self.shares(draft, i + 3)
+                continue
             while j < len(self.tokens) and self.tokens[j].form.lower() in {"the", "a", "an"}:
                 j += 1
             other = next(
@@ -34,6 +38,12 @@ class Joins(Row):
                 self.of_state(draft, link, other)
             elif other is not None:
                 self.join(draft, link, other)
+
+    def shares(self, draft: Draft, i: int) -> None:
+        """Give a body the state that stands behind what it is joined with."""
+        other = next((d for d in self.drafts if not d.gone and d.first in {i, i + 1} and d.cls == "name"), None)
+        if other is not None and draft.cls == "body" and not draft.codes:
+            draft.codes, draft.rule = other.codes, draft.cls + "+of"
 
     def of_state(self, draft: Draft, link: str, other: Draft) -> None:
         """Give "Prime Minister N of Peru" its state."""
@@ -71,6 +81,7 @@ class Joins(Row):
             and other.cls == "person"
             and other.name is not None
             and not draft.codes
+            and draft.office != "leadership"
         ):
             draft.whose, draft.codes, draft.rule = other.name, other.codes, "body+of"
             draft.absorb(other)
@@ -78,6 +89,7 @@ class Joins(Row):
             not draft.codes
             and link in {"of", "for"}
             and (other.codes or other.cls in {"body", "office"})
+            and not self.leads_on(other)
             and other.name is None
             and not self.is_modifier(other)
         ):
@@ -99,16 +111,33 @@ class Joins(Row):
             draft.codes, draft.rule = other.codes, draft.cls + "+from"
             draft.absorb(other)
             self.listed(draft)
-        elif (link in {"from", "for", "of"} and draft.codes and other.cls == "part" and draft.name is None) or (
-            link == "of" and draft.codes and other.codes == draft.codes and other.name is None
-        ):
+        elif self.goes_on(draft, link, other):
             draft.absorb(other)
             self.name_after(draft)
+
+    def leads_on(self, other: Draft) -> bool:
+        """Whether the party's name only opens a longer one: "director of Peru-based Acme", "director of Peru's Acme League"."""
+        behind = self.tokens[other.last + 1 : other.last + 3]
+        if not behind or behind[0].form in HYPHENS:
+            return bool(behind)
+        named = len(behind) == 2 and behind[0].form in POSSESSIVE and behind[1].form[:1].isupper()
+        return named and not any(d.first == other.last + 2 for d in self.drafts if not d.gone)
+
+    def goes_on(self, draft: Draft, link: str, other: Draft) -> bool:
+        """Whether the place only says more of an office whose party is told: "US senator from Ohio", "US president of the United States"."""
+        if not draft.codes or (draft.name is not None and other.cls == "part"):
+            return False
+        if other.cls == "part":
+            return link in {"from", "for", "of"}
+        return link == "of" and other.codes == draft.codes and other.name is None
 
     def rules_there(self, draft: Draft, other: Draft) -> bool:
         """ "her counterparts in Lima", "the regime in Peru", "authorities in Ohio"."""
         if draft.office.startswith("counterpart"):
             return other.cls in {"capital", "name"}
+        before = self.tokens[draft.first - 1] if draft.first else None
+        if before is not None and before.relation == "compound" and draft.first <= before.head <= draft.last:
+            return False
         ruling = draft.cls == "body" or draft.office in {"officials", "lawmakers", "legislators", "prosecutors"}
         return (
             ruling
@@ -164,8 +193,10 @@ class Joins(Row):
             between = [t.form.lower() for t in self.tokens[draft.last + 2 : nxt.first]]
             if (
                 any(
-                    w not in {"the", "a", "an", "its", "his", "her", "their"} and w not in self.book.passing
-                    for w in between
+                    w not in {"the", "a", "an", "its", "his", "her", "their"}
+                    and w not in self.book.passing
+                    and not self.within(i, nxt)
+                    for i, w in enumerate(between, start=draft.last + 2)
                 )
                 or len(between) > 4
             ):
@@ -185,6 +216,8 @@ class Joins(Row):
                     assert name is not None
                     self.name(draft, *name)
                     draft.rule += "+apposition"
+            elif draft.office == "counterpart" and nxt.office and nxt.codes and not (draft.codes or nxt.plural):
+                draft.codes, draft.level, draft.rule = nxt.codes, nxt.level, draft.rule + "+apposition"
             elif (
                 draft.cls == "person"
                 and draft.name is not None
@@ -210,6 +243,15 @@ class Joins(Row):
                 second.hint = first.codes or first.hint
             elif (
                 second.cls == first.cls == "office"
+                and second.codes
+                and not (first.codes or first.definite or first.plural)
+                and between == ["and"]
+                and self.tokens[first.first].form[:1].isupper()
+            ):
+                # "Minister of Health and head of the Peruvian delegation"
+                first.codes, first.rule = second.codes, "owner+" + first.rule
+            elif (
+                second.cls == first.cls == "office"
                 and first.codes
                 and not (second.codes or second.definite or second.plural)
                 and between == ["and"]
@@ -223,10 +265,16 @@ class Joins(Row):
         draft.codes = office.codes or draft.codes
         draft.office, draft.level, draft.former = office.office, office.level, office.former
         draft.possessor = office.possessor
+        draft.hint, draft.body = draft.hint or office.hint, draft.body or office.body
         draft.rule = "apposition"
         draft.whose = draft.whose or office.whose
         self.relation(draft)
         draft.absorb(office)
+
+    def within(self, i: int, draft: Draft) -> bool:
+        """Whether a word before an office describes it: "the principal adviser"."""
+        token = self.tokens[i]
+        return token.relation in {"amod", "compound"} and draft.first <= token.head <= draft.last
 
     def closed(self, i: int) -> bool:
         """Whether an apposition may end before word ``i``: no further member of a list follows."""

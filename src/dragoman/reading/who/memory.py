@@ -174,7 +174,8 @@ class Memory:
         for draft, _ in self.back(here, 60):
             if not draft.codes or draft.cls == "pronoun":
                 continue
-            if draft.cls in {"body", "embassy", "mission"} and (draft.office or draft.text).endswith(word):
+            by_name = draft.cls == "name" and draft.kind == "organisation" and word == "council"
+            if (by_name or draft.cls in {"body", "embassy", "mission"}) and (draft.office or draft.text).endswith(word):
                 return draft
             if draft.kind == "person" and word in draft.office.split():
                 return draft

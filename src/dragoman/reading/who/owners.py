@@ -71,6 +71,7 @@ class Owners(Row):
                 draft.former = True
             if low in {"the", "both", "this"}:
                 draft.definite = True
+                draft.former = draft.former or self.former_before(i)
                 return None
             if low in _OWN:
                 draft.possessor = i

@@ -60,6 +60,8 @@ class People:
             self._index(person, self._book.surnames(person.name, draft.codes))
         if draft.office and not person.office and draft.office not in self._book.words("honours"):
             person.office, person.level, person.former = draft.office, draft.level, draft.former
+        elif draft.former and offices_agree(self._book, person.office, draft.office):
+            person.former = True
         person.hint = person.hint or draft.hint
         person.places.append((draft.sentence, draft.first))
 

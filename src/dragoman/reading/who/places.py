@@ -117,6 +117,8 @@ def _is_scene(book: ActorBook, sentence: Sentence, draft: Draft, head: int) -> b
     following = [t.form for t in tokens[draft.last + 1 : draft.last + 3]]
     if before in _TOWNLY or (len(following) == 2 and following[0] == "," and _is_country(book, following[1], draft)):
         return True
+    if draft.text.endswith((" dc", "d.c.")):
+        return _case(sentence, draft) in _WHERE | _WHITHER
     if token.head < 0:
         return not any(t.upos in {"VERB", "AUX"} for t in tokens)
     governor = tokens[token.head].lemma.lower()

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dragoman.codebook.actors import ActorBook
 from dragoman.model import Sentence
+from dragoman.reading.who.row import HYPHENS
 from dragoman.reading.who.values import Draft
 
+#: Describing words between a demonym and its noun: "Korean-Canadian family".
+_DEPTH = 2
 _DESCRIBING = frozenset({"amod", "compound", "nmod", "flat"})
 
 
@@ -17,13 +20,18 @@ def speaks_for_nobody(book: ActorBook, sentence: Sentence, draft: Draft) -> bool
 
 
 def _describes(book: ActorBook, sentence: Sentence, draft: Draft) -> bool:
-    token = sentence.tokens[draft.last]
-    if token.head <= draft.last or token.relation not in _DESCRIBING:
-        return False
-    between = sentence.tokens[draft.last + 1 : token.head]
-    return sentence.tokens[token.head].lemma.lower() in book.words("private") and all(
-        t.upos not in {"VERB", "AUX", "PUNCT"} or t.form in {"-", "–"} for t in between
-    )
+    tokens, token = sentence.tokens, sentence.tokens[draft.last]
+    if token.head >= 0 and tokens[token.head].lemma.lower() == "constitution" and token.head < draft.first:
+        return token.relation == "nmod"
+    head, last = token, draft.last
+    for _ in range(_DEPTH):
+        if head.head <= last or head.relation not in _DESCRIBING:
+            return False
+        head, last = tokens[head.head], head.head
+        if head.lemma.lower() in book.words("private"):
+            between = tokens[draft.last + 1 : last]
+            return all(t.upos not in {"VERB", "AUX", "PUNCT"} or t.form in HYPHENS for t in between)
+    return False
 
 
 def _ends_a_name(sentence: Sentence, draft: Draft) -> bool:

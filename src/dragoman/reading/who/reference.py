@@ -6,7 +6,7 @@ from datetime import date
 
 from dragoman.codebook.actors import ActorBook
 from dragoman.model import Sentence
-from dragoman.reading.who.domestic import is_domestic
+from dragoman.reading.who.domestic import is_domestic, serves_another
 from dragoman.reading.who.memory import Memory
 from dragoman.reading.who.offices import is_foreign_minister, offices_agree
 from dragoman.reading.who.speech import Speaker
@@ -33,6 +33,7 @@ class Referrer:
     ) -> None:
         self._book, self._memory, self._own, self._home, self._day = book, memory, own, home, day
         self._heads: list[Draft] = []
+        self._above: dict[str, None] = {}
 
     def found(self, number: int, sentence: Sentence, drafts: list[Draft], speakers: dict[int, Speaker]) -> list[Draft]:
         """New drafts for the words of the sentence that refer back; ``speakers`` says who speaks each quoted or spoken word."""
@@ -133,7 +134,11 @@ class Referrer:
             draft.first = next(
                 (j for j in range(max(0, i - 3), i) if sentence.tokens[j].form.lower() in _TWO | {"the"}), first
             )
-            draft.codes, draft.plural, draft.rule = self._memory.pair(draft), True, "reference:pair"
+            draft.codes, draft.plural, draft.rule = (
+                self._memory.pair(draft) or self._pair_above(),
+                True,
+                "reference:pair",
+            )
             return draft if draft.codes else None
         if not {"the", "this", "that"} & set(before):
             return None
@@ -142,6 +147,10 @@ class Referrer:
                 draft.kind = kind
                 return self._party(draft, key, low)
         return None
+
+    def _pair_above(self) -> tuple[str, ...]:
+        """The two states that the headline names, if it names two."""
+        return tuple(self._above) if len(self._above) == 2 else ()
 
     def _described(self, sentence: Sentence, i: int) -> list[str]:
         """The words before a noun back to its article."""
@@ -158,9 +167,9 @@ class Referrer:
     def _party(self, draft: Draft, sort: str, low: str) -> Draft | None:
         among = self._book.of_kind(low)
         found = self._memory.party(draft, sort, among, but=self._own) or self._memory.party(draft, sort, among)
-        if not found:
-            return None
         code = _SELF_EVIDENT.get(low, "")
+        if not found and not self._memory.counts[code]:
+            return None
         draft.codes = (code,) if self._memory.counts[code] else found
         draft.rule = "reference:" + draft.kind
         return draft
@@ -170,8 +179,10 @@ class Referrer:
     def complete(self, sentence: Sentence, draft: Draft, speaker: Speaker | None) -> None:
         """Give a title or body without an owner the party that the report settles, if it does."""
         self._settle(sentence, draft, speaker)
-        if sentence.where == "headline" and draft.kind == "person" and len(draft.codes) == 1:
-            self._heads.append(draft)
+        if sentence.where == "headline":
+            self._above.update(dict.fromkeys(c for c in draft.codes if self._book.sort(c) == "state"))
+            if draft.kind == "person" and len(draft.codes) == 1:
+                self._heads.append(draft)
         if self._home and is_domestic(self._book, sentence, draft):
             draft.codes, draft.rule = self._home, draft.rule + "+home"
 
@@ -188,7 +199,9 @@ class Referrer:
             return
         if draft.possessor is not None:
             low = sentence.tokens[draft.possessor].form.lower()
-            owner = self._pronoun(draft.sentence, sentence, draft.possessor, low, speaker, [])
+            owner = self._beside(sentence, draft) or self._pronoun(
+                draft.sentence, sentence, draft.possessor, low, speaker, []
+            )
             if owner is not None:
                 draft.codes, draft.rule = owner.codes, draft.rule + "+possessor"
             return
@@ -199,6 +212,11 @@ class Referrer:
             draft.codes, draft.rule = draft.hint, draft.rule + "+office"
         if draft.codes or not draft.definite or draft.name is not None:
             return
+        if draft.cls != "office" or not serves_another(sentence, draft):
+            self._refer(sentence, draft)
+
+    def _refer(self, sentence: Sentence, draft: Draft) -> None:
+        """Give "the minister", "the ministry", "the officials" whom they mean."""
         word = draft.office.split(" of ")[0].split(" for ")[0].split(" ")[-1]
         if draft.cls == "office" and not draft.plural:
             self._officer(draft, printed=sentence.tokens[draft.last].form)
@@ -215,6 +233,14 @@ class Referrer:
                 if not draft.codes and sentence.tokens[draft.first - 1].form.lower() in _TWO:
                     draft.codes, draft.rule = self._memory.pair_here(draft), "reference:pair"
 
+    def _beside(self, sentence: Sentence, draft: Draft) -> Draft | None:
+        """The person whom an "and" joins with "his colleagues"."""
+        at = draft.possessor
+        if not at or sentence.tokens[at - 1].form != "and" or sentence.tokens[at].form.lower() not in _HE | _SHE:
+            return None
+        rows = self._memory.rows_of(draft.sentence)
+        return next((d for d, _ in rows if d.last == at - 2 and d.kind == "person" and d.codes), None)
+
     def _of_body(self, draft: Draft, word: str) -> tuple[str, ...]:
         """The party of "the department", "the regime", "the military"."""
         words = ("government", "regime") if word in {"government", "regime"} else (word,)
@@ -228,7 +254,9 @@ class Referrer:
         if word == "administration" and self._memory.counts["USA"]:
             return ("USA",)
         if word in {"regime", "government", "military", "army", "side", "authorities", "junta"}:
-            return self._memory.single(draft, 1)
+            near = self._memory.single(draft, 1)
+            foreign = word in {"regime", "junta"} and self._own
+            return near or (self._memory.party(draft, "state", None, but=self._own) if foreign else ())
         return ()
 
     def _waits(self, sentence: Sentence, draft: Draft) -> bool:
