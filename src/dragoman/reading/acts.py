@@ -7,7 +7,16 @@ from dataclasses import replace
 from dragoman.codebook.predicates import Frame, Predicates
 from dragoman.model import Sentence, Span
 from dragoman.reading.go_betweens import with_go_betweens
-from dragoman.reading.kinds import among_themselves, denied, deniers, effect_on_act, on_condition, other_kind, settle
+from dragoman.reading.kinds import (
+    among_themselves,
+    denied,
+    deniers,
+    effect_on_act,
+    on_condition,
+    other_kind,
+    settle,
+    told_by_receiver,
+)
 from dragoman.reading.nothing import beside_nothing, tells_nothing, urged_by_another
 from dragoman.reading.noun_roles import in_contact, is_occasion, noun_sides
 from dragoman.reading.operators import operators_above
@@ -131,6 +140,7 @@ def _event(
     if among_themselves(s, i, frame, act, from_, to, via, how):
         return None
     to = on_condition(s, head, act, from_, to, how, mentions)
+    to = told_by_receiver(s, act, from_, to, how, operators, mentions)
     from_, to = _apart(frame, from_, to)
     if not _people_fit(frame, from_, to, passive=is_passive(s, i)) or (
         "to_embassy" in frame and to.channel not in {"embassy", "un_mission"}
@@ -204,7 +214,7 @@ def _apart(frame: Frame, from_: Side, to: Side) -> tuple[Side, Side]:
         or "plural" in frame
         or ("jointly" in frame and len(from_.each) == 1)
     )
-    if mutual and len(from_.codes) > 1 and not to.codes:
+    if mutual and len(from_.codes) > 1 and (not to.codes or set(to.codes) == set(from_.codes)):
         return from_.without(from_.codes[1:]), from_.without(from_.codes[:1])
     beside = any(
         span.rule.startswith("with:") for span in to.spans

@@ -11,7 +11,16 @@ from dragoman.reading.status import Standing
 from dragoman.reading.tree import agents, clause_head, lemma, negated, obliques, subjects
 from dragoman.reading.values import Operator, SentenceMentions, Side
 
-__all__ = ["among_themselves", "denied", "deniers", "effect_on_act", "on_condition", "other_kind", "settle"]
+__all__ = [
+    "among_themselves",
+    "denied",
+    "deniers",
+    "effect_on_act",
+    "on_condition",
+    "other_kind",
+    "settle",
+    "told_by_receiver",
+]
 
 #: Verbs that tell a deal once they are done, and talks as long as they are not.
 WORKING_ON = frozenset({"negotiate", "hammer", "thrash", "iron", "work", "finalise", "finalize"})
@@ -151,6 +160,29 @@ def denied(
     if denying >= 0 and how.status in {"done", "ongoing"}:
         return Standing("disputed", "denied", denying), (*operators, Operator(denying, "deny"))
     return how, operators
+
+
+def told_by_receiver(
+    s: Sentence,
+    act: str,
+    from_: Side,
+    to: Side,
+    how: Standing,
+    operators: tuple[Operator, ...],
+    mentions: SentenceMentions,
+) -> Side:
+    """The other side of an approach that names none, where another party tells of it: "Tokyo said that Seoul had offered talks"."""
+    if act not in {"overture", "proposal"} or not from_.codes or to.codes or how.status != "done":
+        return to
+    tellers = [w for o in operators if lemma(s, o.word) in TELLING for w in subjects(s, o.word)]
+    teller = side_of(s, tellers, mentions, "who tells of it")
+    return to if set(teller.codes) & set(from_.codes) else teller
+
+
+#: Verbs by which a party tells what was done to it.
+TELLING = frozenset(
+    {"say", "confirm", "reveal", "disclose", "announce", "claim", "state", "report", "add", "acknowledge", "admit"}
+)
 
 
 def on_condition(

@@ -13,6 +13,8 @@ from dragoman.reading.values import Operator, SentenceMentions, Side
 HOPED = frozenset(
     {"prospect", "hope", "possibility", "chance", "expectation", "want", "need", "favour", "favor", "advocate", "demand", "mull", "consider"}
 )  # fmt: skip
+#: Forms with which a speaker turns to a subject.
+TURNING = frozenset({"coming", "speaking", "going", "turning", "returning", "getting", "moving"})
 EXCHANGES = frozenset({"call", "meeting", "visit"})
 APPROACHES = frozenset({"overture", "proposal", "message"})
 __all__ = ["beside_nothing", "tells_nothing", "urged_by_another"]
@@ -89,6 +91,10 @@ def _never_was(s: Sentence, i: int, frame: Frame, act: str, how: Standing, opera
         return True
     if how.status not in {"not_done", "disputed"} and any(_any(s, w) for w in (i, *(o.word for o in operators))):
         return True  # "would welcome any effort to bring them together"
+    if how.rule == "tenseless" and i < 4 and s.tokens[i].form.lower() in TURNING:
+        return True  # "Coming back to Iran, …": a speaker's turn of subject
+    if frame.act == "message" and lemma(s, i) == "message" and not operators and _ours(s, i):
+        return True  # "our message to Moscow is": said to the world
     if how.rule == "negative determiner" and act != "agreement":
         return True
     # "called on them to accept" asks for an answer, "asked Oslo to recall its envoy" for a recall
@@ -142,6 +148,10 @@ def _signs(s: Sentence, i: int) -> bool:
     """Whether the words tell a signing, for which one comes once all is agreed ("met to sign a treaty")."""
     verb = i if s.tokens[i].upos == "VERB" else s.tokens[i].head
     return verb >= 0 and lemma(s, verb) in {"sign", "initial", "ink"}
+
+
+def _ours(s: Sentence, i: int) -> bool:
+    return any(s.tokens[c].form.lower() in {"our", "my"} for c in s.dependants(i, "nmod:poss"))
 
 
 def _any(s: Sentence, i: int) -> bool:

@@ -60,6 +60,8 @@ def _phrasal(s: Sentence, i: int) -> str:
 
 def effects_of(s: Sentence, i: int, predicates: Predicates) -> frozenset[str]:
     """What the word does to an act beneath it."""
+    if lemma(s, i) in {"follow", "come", "go"} and any(lemma(s, c) == "up" for c in s.children[i]):
+        return frozenset()  # "wanted to follow up on the meeting", "did not come up in the meeting"
     if lemma(s, i) == "cut" and any(lemma(s, c) == "short" for c in s.children[i]):
         return frozenset({"end"})
     if lemma(s, i) == "come" and any(lemma(s, c) == "it" for c in s.dependants(i, "expl", "nsubj")):
@@ -223,6 +225,8 @@ def _gerund_after(s: Sentence, i: int) -> bool:
 
 def _choose(s: Sentence, at: int, up: int, effects: frozenset[str], *, clause: bool) -> str:
     relation = "acl" if clause else s.tokens[at].relation
+    if lemma(s, up) == "way" and relation != "nsubj":
+        return ""  # "talks are under way", but not what they are over
     if relation == "acl" and not clause and s.tokens[up].upos == "NOUN" and lemma(s, up) not in CHANCES:
         effects = effects - {"carry", "raise"}  # "in the coming days to discuss …": the noun does not hold the clause
     order = CLAUSE_FIRST if relation in {"xcomp", "ccomp", "csubj", "acl"} else NOUN_FIRST

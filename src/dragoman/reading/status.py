@@ -153,7 +153,7 @@ def _in_the_past(s: Sentence, i: int) -> Standing | None:
     """A plan told in the past: overtaken in the past perfect ("had been due to visit"), else no more than a plan; ``None`` in the present."""
     inner = [x for c in s.dependants(i, "xcomp") for x in s.children[c]]
     forms = {s.tokens[c].form.lower() for c in (*s.children[i], *inner) if s.tokens[c].relation in {"aux", "cop"}}
-    if "had" in forms:
+    if "had" in forms and (s.dependants(i, "xcomp") or lemma(s, i) in {"schedule", "plan", "slate", "due"}):
         return Standing("not_done", "had been planned", i)
     return Standing("planned", "was planned", i) if forms & {"was", "were"} else None
 
@@ -297,7 +297,7 @@ def _tense(s: Sentence, head: int, *, future: bool) -> Standing:
     present = any(f.get("Tense") == "Pres" and f.get("VerbForm") == "Fin" for f in feats)
     if future and (present or s.where == "headline" or participle):
         return Standing("planned", "present ahead", head)
-    if present and s.tokens[head].upos == "NOUN" and preposition(s, head) in {"on", "in", "under", "amid"}:
+    if present and s.tokens[head].upos in {"NOUN", "PROPN"} and preposition(s, head) in {"on", "in", "under", "amid"}:
         return Standing("ongoing", "on it", head)  # "is on a visit to …", "is in talks with …", "talks are under way"
     if present and (s.tokens[head].lemma.lower() in {"underway", "ongoing"} or preposition(s, head) == "under way"):
         return Standing("ongoing", "on it", head)

@@ -30,6 +30,7 @@ def outermost(s: Sentence, events: list[Event]) -> list[Event]:
         e.trigger for e in events if e.act == "reply"
     }
     left = {(e.trigger, e.parties) for e in events if e.act == "breakdown" and e.frame.kind == "verb"}
+    asked = {(e.trigger, e.parties) for e in events if e.frame.id == "ask_of"}
     brokered = {e.trigger: e.parties for e in events if e.act == "mediation" and e.via.codes}
     return [
         e
@@ -38,6 +39,9 @@ def outermost(s: Sentence, events: list[Event]) -> list[Event]:
         and not (e.status == "not_done" and e.act in EXCHANGE and any(o.word in refused for o in e.operators))
         and not any((o.word, e.act) in told for o in e.operators if e.act in {"agreement", "overture"})
         and not (e.frame.kind == "noun" and e.act in EXCHANGE and (e.trigger, e.parties) in rounds)
+        and not (
+            e.act == "overture" and e.frame.kind == "noun" and any((o.word, e.parties) in asked for o in e.operators)
+        )
         and not (e.act == "agreement" and e.frame.kind == "noun" and (s.tokens[e.trigger].head, e.parties) in left)
         and not (e.act in EXCHANGE and any(brokered.get(o.word) == e.parties for o in e.operators))
     ]

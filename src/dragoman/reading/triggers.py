@@ -12,6 +12,8 @@ from dragoman.reading.tree import conjuncts, is_passive, lemma, obliques, prepos
 
 # What the list is for stands beside it in codebook/structure.toml.
 BINDING = word_lists("structure")["binding"]
+#: What one agrees with whose opinion one shares.
+SAYINGS = frozenset({"what", "that", "this", "assessment", "point", "view", "premise", "characterization"})
 #: How far from its head (in tree steps) a phrase's other words may hang.
 REACH = 2
 
@@ -87,6 +89,8 @@ def _others(s: Sentence, i: int, phrase: Phrase) -> tuple[int, ...] | None:
 
 def _part_of(s: Sentence, c: int, phrase: Phrase) -> bool:
     """A preposition belongs to the phrase only with its noun ("get in touch", but not "call" with "in 2018")."""
+    if s.tokens[c].upos == "VERB" and lemma(s, c) in {"dialogue", "talk", "consult", "plan", "offer", "note"}:
+        return False  # "urged them to talk" is no "urge talks"
     return s.tokens[c].relation != "case" or lemma(s, s.tokens[c].head) in phrase.others
 
 
@@ -181,6 +185,9 @@ def _opinion(s: Sentence, i: int) -> bool:
     held = any(
         lemma(s, w) in {"importance", "need", "necessity", "urgency", "value", "priority"} for _, w in obliques(s, i)
     )
+    said = any(lemma(s, w) in SAYINGS for p, w in obliques(s, i) if p == "with")
+    if said and lemma(s, i) == "agree":
+        return True  # "agree with what he has said"
     return told or held or (lemma(s, i) == "commit" and is_passive(s, i))
 
 
