@@ -127,7 +127,8 @@ class _Reader:
         """Give "President N and Vice Minister S" one party, where nothing else tells the second one's."""
         for first, second in pairwise(drafts):
             between = [t.form for t in sentence.tokens[first.last + 1 : second.first]]
-            if first.name is None and first.office and first.definite and not first.codes and between == [","]:
+            alone = first.name is None and first.office and first.definite and not (first.codes or first.plural)
+            if alone and between == [","]:
                 # "the leader of the faithful, Pope N"
                 first.codes = second.codes if second.name is not None and second.office else ()
             guest = first.name is not None and first.office and first.codes and first.codes != self._own

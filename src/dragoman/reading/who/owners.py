@@ -69,7 +69,7 @@ class Owners(Row):
                 return None
             if low in self.book.former:
                 draft.former = True
-            if low in {"the", "both", "this"}:
+            if low in {"the", "this"} or (low == "both" and draft.cls == "body"):
                 draft.definite = True
                 draft.former = draft.former or (i > 0 and self.tokens[i - 1].form.lower() == "formerly")
                 return None
