@@ -90,3 +90,7 @@ def test_negated_recognition_is_a_refusal_that_took_place(language: Language, co
 
 def test_a_war_among_several_possible_victims_is_left_uncoded(language: Language, coder: Coder) -> None:
     assert told(language, coder, "Peru, Chile and Ecuador suffer from Bolivia's war.") == set()
+
+
+def test_private_people_count_as_their_states_where_something_is_done_to_them(language: Language, coder: Coder) -> None:
+    assert told(language, coder, "Chad arrested two South Korean engineers.") == {("COERCE", "TCD", "KOR")}

@@ -137,8 +137,10 @@ def _from_the_root(s: Sentence, book: PloverBook, mentions: SentenceMentions) ->
 
 def _known(s: Sentence, i: int, book: PloverBook) -> bool:
     """Whether the lexicon may have the word: as its parse, its form, or a guess at its spelling gives it."""
+    if lemma(s, i, book) in book.words:
+        return True
     token = s.tokens[i]
-    return token.upos == "ADJ" or lemma(s, i, book) in book.words
+    return token.upos == "ADJ" and (("adjective", token.form.lower()) in book.phrases or "VerbForm" in token.feats)
 
 
 def _concluded(scene: Scene, trigger: Trigger) -> Trigger | None:
