@@ -14,6 +14,7 @@ from dragoman.codebook.actors import ActorBook
 from dragoman.language import Language
 from dragoman.model import Article, Document, Mention
 from dragoman.reading.actors import read_mentions
+from evaluation import mentions as labelled
 from evaluation import offices
 
 SETS = ("seeds", "state", "wikinews")
@@ -38,6 +39,7 @@ def measure(shared: Path, extra: Path | None) -> dict[str, float | None]:
         "actors/load_ms": round(load * 1000, 1),
         "actors/words_per_second": round(words / seconds) if seconds else None,
         **offices.measure(),
+        **labelled.measure(shared),
     }
 
 

@@ -1,4 +1,4 @@
-"""Time expressions against TempEval-3 platinum and against the seeds' labels.
+"""Time expressions against TempEval-3 platinum, against the seeds' labels and against our own (``times_labels.py``).
 
 ``measure(shared, extra)`` gives ``times/te3/…`` (strict, relaxed and value F1 as the TempEval-3 scorer counts them: extents of the text,
 the creation time given as reference and not counted; a value counts on a relaxed match) and ``times/seeds/right`` (the share of the
@@ -17,6 +17,7 @@ from pathlib import Path
 
 from dragoman.model import Article, Document, Sentence, TimeExpression
 from dragoman.reading.times import read_times
+from evaluation import times_labels
 
 LABELS = Path(__file__).parent / "labels" / "times_seeds.json"
 
@@ -62,6 +63,7 @@ def measure(shared: Path, extra: Path | None = None) -> dict[str, float | None]:
         "times/te3/strict_f1": score.strict_f1 if score else None,
         "times/te3/relaxed_f1": score.relaxed_f1 if score else None,
         "times/seeds/right": seeds_right(shared, parse),
+        **times_labels.measure(shared, parse),
     }
 
 

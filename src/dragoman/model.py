@@ -253,7 +253,7 @@ class Token:
     @property
     def relation(self) -> str:
         """The relation without its subtype."""
-        return self.deprel.split(":", 1)[0]
+        return self.deprel if ":" not in self.deprel else self.deprel.split(":", 1)[0]
 
 
 @dataclass(frozen=True)
@@ -285,9 +285,12 @@ class Sentence:
 
     def dependants(self, i: int, *relations: str) -> list[int]:
         """Dependants of word ``i`` with one of the relations (subtype given: exact; without: any subtype)."""
-        return [
-            c for c in self.children[i] if self.tokens[c].deprel in relations or self.tokens[c].relation in relations
-        ]
+        found = []
+        for c in self.children[i]:
+            deprel = self.tokens[c].deprel
+            if deprel in relations or (":" in deprel and deprel.split(":", 1)[0] in relations):
+                found.append(c)
+        return found
 
     def subtree(self, i: int) -> list[int]:
         """The places of the word and of all that hangs on it, in order."""

@@ -60,6 +60,39 @@ def test_a_dear_value_is_shown_as_it_was_and_derived_anew_beside():
     assert kept.get("k", derive) == "value of 2"
 
 
+def test_one_value_at_a_time_is_derived_beside_and_then_comes_a_rest():
+    source = Source()
+    gate = threading.Event()
+    calls = []
+
+    def derive(key: str) -> str:
+        calls.append(key)
+        source.now += 10 * DEAR
+        if source.held > 1:
+            gate.wait(5)
+        return f"{key} of {source.held}"
+
+    def ended() -> None:
+        for thread in threading.enumerate():
+            if thread.name == "desk-derives":
+                thread.join(5)
+
+    kept = Kept(source, source.time)
+    for key in ("a", "b"):
+        kept.get(key, lambda key=key: derive(key))
+    source.held, source.now = 2, source.now + 100
+    assert [kept.get(key, lambda key=key: derive(key)) for key in ("a", "b")] == ["a of 1", "b of 1"]
+    gate.set()
+    ended()
+    assert calls == ["a", "b", "a"]
+    kept.get("b", lambda: derive("b"))
+    assert calls == ["a", "b", "a"], "it rests"
+    source.now += 100
+    kept.get("b", lambda: derive("b"))
+    ended()
+    assert calls == ["a", "b", "a", "b"]
+
+
 def test_what_the_desk_writes_itself_is_seen_by_the_next_page():
     source = Source()
     kept, derive, _calls = made(source, seconds=10 * DEAR)

@@ -16,7 +16,7 @@ from dragoman.ledger.copies import likeness, signature_of
 from dragoman.ledger.history import History, ThreadView, history_of
 from dragoman.ledger.merge import groups, same_act
 from dragoman.ledger.origins import origins
-from dragoman.ledger.silences import gaps, silence
+from dragoman.ledger.silences import DaysRead, gaps, months_of, silence
 from dragoman.ledger.spans import Range
 from dragoman.ledger.subjects import answer_told, count_told
 from dragoman.ledger.told import Report, Told
@@ -456,3 +456,20 @@ def test_gaps_are_the_days_not_read(first: date, length: int, read: set[date]) -
     last = first + timedelta(days=length)
     found = {a + timedelta(days=i) for a, b in gaps(first, last, read) for i in range((b - a).days + 1)}
     assert found == {first + timedelta(days=i) for i in range(length + 1)} - read
+
+
+@given(
+    first=DAYS,
+    last=DAYS,
+    one=st.sets(DAYS, max_size=20),
+    other=st.sets(DAYS, max_size=20),
+)
+@settings(max_examples=300, deadline=None)
+def test_the_gaps_of_a_pair_are_those_of_its_days_whatever_day_they_are_asked_from(
+    first: date, last: date, one: set[date], other: set[date]
+) -> None:
+    read = DaysRead(last, {code: months_of(d for d in days if d <= last) for code, days in (("A", one), ("B", other))})
+    for begun in (last, first):
+        wanted = gaps(begun, last, one | other)
+        assert read.gaps(("A", "B"), begun) == wanted
+        assert read.printed(("A", "B"), begun) == [[a.isoformat(), b.isoformat()] for a, b in wanted]

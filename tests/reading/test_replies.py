@@ -81,3 +81,31 @@ def test_the_reply_points_at_the_words_that_tell_it(read: Read) -> None:
     body = LETTER + "Cuba has not responded."
     (contact,) = read(body).contacts
     assert "responded" in {body[x.start : x.end] for x in contact.spans["reply"]}
+
+
+def test_a_call_of_another_month_that_nobody_took_is_a_call_of_its_own(read: Read) -> None:
+    found = read(
+        "Chad did not answer Sudan's daily hotline calls on Monday. "
+        "Chad did not respond to a routine hotline call in January."
+    )
+    calls = [c for c in found.contacts if c.act == "call"]
+    assert [(c.from_, c.to, c.status, c.reply) for c in calls] == [(("SDN",), ("TCD",), "attempted", "none")] * 2
+    assert calls[0].start != calls[1].start
+
+
+def test_a_call_that_was_taken_is_a_call_and_no_reply(read: Read) -> None:
+    found = read("Sudanese officers answered Chad's morning calls on the military hotline on Monday.")
+    assert [(c.act, c.from_, c.to, c.status, c.reply) for c in found.contacts] == [
+        ("call", ("TCD",), ("SDN",), "done", "acknowledged")
+    ]
+
+
+def test_of_two_calls_of_a_day_the_one_may_be_taken_and_the_other_not(read: Read) -> None:
+    found = read(
+        "Sudanese officers answered Chad's morning calls on the military hotline on Monday. "
+        "Sudan did not answer Chad's afternoon calls on Monday, officials said."
+    )
+    assert [(c.act, c.status, c.reply) for c in found.contacts] == [
+        ("call", "done", "acknowledged"),
+        ("call", "attempted", "none"),
+    ]

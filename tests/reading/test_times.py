@@ -104,7 +104,8 @@ DATES = [
     ("It will end next year.", "next year", "2022", "2022-01-01..2022-12-31"),
     ("The line was cut last February.", "last February", "2021-02", "2021-02-01..2021-02-28"),
     ("It recently reached out.", "recently", "PAST_REF", "..2021-05-13"),
-    ("It is now reaching out.", "now", "PRESENT_REF", "..2021-05-13"),
+    ("It is now reaching out.", "now", "PRESENT_REF", "2021-05-13"),
+    ("It is silent until now.", "until now", "PRESENT_REF", "..2021-05-13"),
     ("It will reach out in the near future.", "the near future", "FUTURE_REF", "2021-05-13.."),
     ("Seoul earlier said so.", "earlier", "PAST_REF", "..2021-05-13"),
     # from what was told before
@@ -336,3 +337,13 @@ def test_a_past_weekday_lies_in_the_week_up_to_publication_and_a_planned_one_in_
     assert past.earliest and ahead.earliest
     assert past.earliest.weekday() == ahead.earliest.weekday() == weekday
     assert day - timedelta(days=7) < past.earliest <= day <= ahead.earliest < day + timedelta(days=7)
+
+
+def test_a_month_of_that_year_is_of_the_year_told_before_it() -> None:
+    found = {t.text: t.value for t in read("The line opened in July 2019. In August of that year it fell silent.")}
+    assert found["August of that year"] == "2019-08"
+
+
+def test_a_month_of_a_year_is_no_eve() -> None:
+    found = read("The line opened in July 2019, a year after. In August of that year it fell silent.", None)
+    assert not [t for t in found if t.rule == "eve"]

@@ -27,7 +27,8 @@ class Entry(NamedTuple):
     """What a name stands for.
 
     ``kind`` is the class of the words (``name``, ``adj``, ``people``, ``capital``, ``weak``, ``seat``, ``body``, ``media``, ``short``, ``joint``,
-    ``ambiguous``, ``nobody``), ``what`` whether the party is a ``state``, an ``organisation`` or a ``group`` (for ``ambiguous`` the class that the
+    ``part``, ``ambiguous``,
+    ``nobody``), ``what`` whether the party is a ``state``, an ``organisation`` or a ``group`` (for ``ambiguous`` the class that the
     words have once decided).
     """
 

@@ -23,8 +23,10 @@ FOLDER = Path(__file__).with_name("actors")
 PACKED = FOLDER / "compiled.json"
 
 #: In what order the keys of a table are read; the first reading of a word wins.
-_NAME_CLASSES = ("names", "capital", "weak", "seat", "adj", "people", "organ", "body", "media", "short")
+_NAME_CLASSES = ("names", "capital", "weak", "seat", "adj", "people", "organ", "body", "media", "short", "part")
 _CLASS = {"names": "name", "body": "body", "organ": "body"}
+#: What the parties of a table are; of the others, organisations or their bodies.
+_SORT = {"states": "state", "regions": "state", "groups": "group"}
 _COLUMNS = ("person", "code", "office", "level", "from", "to", "source")
 #: Of two words for different parties that are written alike, the earlier of these wins.
 _RANK = {
@@ -40,6 +42,7 @@ _RANK = {
     "media": 9,
     "weak": 10,
     "short": 11,
+    "part": 12,
 }
 
 
@@ -205,7 +208,7 @@ def pack(paths: Iterable[Path], base: dict[str, Any] | None = None) -> dict[str,
             continue
         tables = _read_toml(path)
         match path.stem:
-            case "offices":
+            case "offices" | "local_offices":
                 packer.offices(tables)
             case "spellings":
                 packer.spellings(tables)
@@ -215,8 +218,8 @@ def pack(paths: Iterable[Path], base: dict[str, Any] | None = None) -> dict[str,
                 packer.people(tables)
             case "genders":
                 packer.genders(tables)
-            case "states" | "organisations" | "groups" | "institutions":
-                packer.parties(tables, {"states": "state", "groups": "group"}.get(path.stem, "organisation"))
+            case "states" | "organisations" | "groups" | "institutions" | "agencies" | "regions":
+                packer.parties(tables, _SORT.get(path.stem, "organisation"))
             case _:
                 _users(packer, tables)
     return packer.data
@@ -238,10 +241,13 @@ def pack_all() -> dict[str, Any]:
         "genders.toml",
         "grammar.toml",
         "offices.toml",
+        "local_offices.toml",
         "states.toml",
         "organisations.toml",
         "groups.toml",
         "institutions.toml",
+        "agencies.toml",
+        "regions.toml",
         "people.toml",
     ]
     return pack([FOLDER / name for name in order] + sorted(FOLDER.glob("*.csv")))

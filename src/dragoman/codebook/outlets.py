@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -92,6 +94,19 @@ class OutletBook:
     def clues(self) -> frozenset[str]:
         """The longest word of each name, in folded case: a text with none of them names no outlet."""
         return frozenset(max(_WORD.findall(name) or [""], key=len) for name in self.by_name)
+
+    def naming(self, texts: Sequence[str]) -> list[int]:
+        """The places of the texts (of one line each) that :meth:`may_name` may be true of; far faster than asking each."""
+        whole = "\n".join(texts).casefold()
+        ends = list(accumulate(len(line) + 1 for line in whole.split("\n")))
+        found = set[int]()
+        for clue in self.clues.intersection(_WORD.findall(whole)):
+            at = whole.find(clue)
+            while at >= 0:
+                line = bisect_right(ends, at)
+                found.add(line)
+                at = whole.find(clue, ends[line])
+        return sorted(found)
 
     def may_name(self, text: str) -> bool:
         """Whether a text may hold an outlet's name: told by its words alone, far faster than asking for each part of it."""

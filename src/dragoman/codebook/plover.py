@@ -70,6 +70,9 @@ SMALL = frozenset(
     ]
 )
 
+#: What behind a bare title makes it another's ("Secretary General").
+NOT_BARE = ("General", "of ", "to ")
+
 Kind = Literal["verb", "noun", "adjective"]
 
 
@@ -112,6 +115,13 @@ class PloverBook:
     standing: frozenset[tuple[Kind, str]] = frozenset()
     mutual: frozenset[str] = frozenset()
     bare: Mapping[str, str] = field(default_factory=dict)
+
+    def party_of_title(self, text: str, *, named: bool) -> str | None:
+        """The party of a title without an owner, or (``named``) of one before a name ("Assistant Secretary Berg"); ``None``: of neither."""
+        if not named or text in self.bare:
+            return self.bare.get(text)
+        title = next((t for t in sorted(self.bare, key=len, reverse=True) if text.startswith(t + " ")), None)
+        return self.bare[title] if title and not text[len(title) + 1 :].startswith(NOT_BARE) else None
 
     @staticmethod
     @cache

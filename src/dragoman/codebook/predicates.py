@@ -102,18 +102,28 @@ def _rows(path: Any) -> list[dict[str, Any]]:
     return rows
 
 
+def _paired(heads: list[str], nouns: list[str]) -> list[str]:
+    """Each head with each noun; a head's particle comes last ("call off" with "talk": "call talk off")."""
+    found = []
+    for head in heads:
+        verb, *particles = head.split()
+        found += [" ".join((verb, noun, *particles)) for noun in nouns]
+    return found
+
+
 def _frame(kind: Kind, row: dict[str, Any]) -> Frame:
-    known = {"id", "phrases", "act", "to", "with", "channel", "reply", "examples", "clause"}
+    known = {"id", "phrases", "heads", "nouns", "act", "to", "with", "channel", "reply", "examples", "clause"}
     known |= {"objects", "not_objects", "not_with"}
     flags = {k for k, v in row.items() if k not in known and v is True}
     if row.get("clause") == "never":
         flags.add("no_clause")
-    if row["act"] not in ACTS or not row["phrases"]:
+    phrases = (*row.get("phrases", ()), *_paired(row.get("heads", ()), row.get("nouns", ())))
+    if row["act"] not in ACTS or not phrases:
         raise CodebookError(f"frame {row.get('id')!r}: give it phrases, and one of the acts {', '.join(ACTS)}")
     return Frame(
         id=row["id"],
         kind=kind,
-        phrases=tuple(row["phrases"]),
+        phrases=tuple(dict.fromkeys(phrases)),
         act=row["act"],
         to=tuple(row.get("to") or row.get("with") or ()),
         channel=row.get("channel"),

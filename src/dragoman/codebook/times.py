@@ -27,7 +27,8 @@ class TimeBook:
 
     ``lexicon`` maps a class to its words and their values; ``capital`` names the classes that are read only with a capital; ``words``
     holds the sets of words that rules ask for around an expression; ``holidays`` keeps the rule of each ("12-25", "easter-2", "11:4:4",
-    "table:ramadan"); ``moving`` maps table and year to first day and length in days.
+    "table:ramadan"; several with "|" where a name means any of them); ``moving`` maps table and year to first day and length in days;
+    ``own_feasts`` are the feasts that many countries have, each on a day of its own; ``fiscal`` is the month in which a state's fiscal year begins.
     """
 
     lexicon: Mapping[str, Mapping[str, Any]]
@@ -35,6 +36,8 @@ class TimeBook:
     words: Mapping[str, frozenset[str]]
     holidays: Mapping[str, str]
     moving: Mapping[str, Mapping[int, tuple[date, int]]]
+    own_feasts: frozenset[str]
+    fiscal: Mapping[str, int]
     periods: Mapping[str, Term]
     administrations: Mapping[str, tuple[Term, ...]]
     campaigns: Mapping[str, tuple[Term, ...]]
@@ -61,6 +64,8 @@ class TimeBook:
                     name: {int(y): _moving(int(y), day) for y, day in table.items()}
                     for name, table in raw["moving"].items()
                 },
+                own_feasts=frozenset(raw["own_feasts"]),
+                fiscal=raw["fiscal"],
                 periods={name: _term(pair) for name, pair in raw["periods"].items()},
                 administrations={name: tuple(map(_term, terms)) for name, terms in raw["administrations"].items()},
                 campaigns={name: tuple(map(_term, terms)) for name, terms in raw["campaigns"].items()},

@@ -6,12 +6,13 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -62,13 +63,14 @@ def app_of(desk: Desk, *, hosts: Hosts, secret: bytes, https: bool = False) -> A
         return _failed(desk, Request(scope), RequestRefused(status, sentence))
 
     async def on_error(request: Request, error: Exception) -> Response:
-        return await run_in_threadpool(_failed, desk, request, error)
+        return await desk.aside(_failed, desk, request, error)
 
     async def api(request: Request) -> Response:
         return JSONResponse(described())
 
+    blank = sha256(b"the place of a token" + secret).hexdigest()
     routes = [
-        *(Route(s.path, _screen(desk, s), methods=["GET"], name=s.name) for s in SCREENS),
+        *(Route(s.path, _screen(desk, s, blank), methods=["GET"], name=s.name) for s in SCREENS),
         *(Route(w.path, _write(desk, w), methods=["POST"]) for w in WRITES),
         Route("/api", api, methods=["GET"]),
         Route("/timeline.svg/{a}/{b}", _svg(desk), methods=["GET"]),
@@ -93,14 +95,29 @@ class _Static(StaticFiles):
 # ---------------------------------------------------------------------------------------------------------- screens
 
 
-def _screen(desk: Desk, screen: Screen) -> Handler:
+def _screen(desk: Desk, screen: Screen, blank: str) -> Handler:
+    look = partial(_look_kept, blank=blank) if screen.kept else _look
+
     async def handle(request: Request) -> Response:
-        return await run_in_threadpool(_look, desk, screen, request)
+        return await desk.aside(look, desk, screen, request)
 
     return handle
 
 
-def _look(desk: Desk, screen: Screen, request: Request) -> Response:
+def _look_kept(desk: Desk, screen: Screen, request: Request, *, blank: str) -> Response:
+    """The answer as it was made before, if nothing was entered since. ``blank`` stands in it for the token, which each answer has of its own."""
+    as_json = wants_json(request.query_params, request.headers.get("accept", ""))
+    # What is asked for, by whom (the page says so), and on which day.
+    asked = (request.scope["path"], request.scope["query_string"], as_json, account_of(request), desk.today())
+    made = desk.kept.get(("answer", *asked), lambda: _look(desk, screen, request, token=blank))
+    headers = {k: v for k, v in made.headers.items() if k != "content-length"}
+    body = bytes(made.body)
+    if blank.encode() in body:
+        body = body.replace(blank.encode(), token_of(request).encode())
+    return Response(body, made.status_code, headers)
+
+
+def _look(desk: Desk, screen: Screen, request: Request, *, token: str | None = None) -> Response:
     if screen.writes and not account_of(request).may_write:
         raise RequestRefused(403, "Readers look and do not write; ask an admin for the role of analyst.")
     query = request.query_params
@@ -109,7 +126,7 @@ def _look(desk: Desk, screen: Screen, request: Request) -> Response:
         return _to_day(desk, request, number)
     asked = asked_of(desk, request, screen.params)
     view = screen.show(desk, asked)
-    return shown(desk, request, asked, view)
+    return shown(desk, request, asked, view, token=token)
 
 
 def asked_of(desk: Desk, request: Request, params: tuple[Param, ...] = ()) -> Asked:
@@ -132,16 +149,20 @@ def _path_of(request: Request) -> str:
     return quote(request.scope["path"], safe="/~")
 
 
-def shown(desk: Desk, request: Request, asked: Asked, view: View, *, as_json: bool | None = None) -> Response:
+def shown(
+    desk: Desk, request: Request, asked: Asked, view: View, *, as_json: bool | None = None, token: str | None = None
+) -> Response:
     """The view in the form that the request wants, with the bar around it."""
     if as_json is None:
         as_json = wants_json(request.query_params, request.headers.get("accept", ""))
+    if token is None:
+        token = "" if as_json else token_of(request)
     around = Shown(
         bar=bar_of(desk, asked, view.pair),
         ledger=desk.name,
         links=asked.links,
         account=account_of(request),
-        token="" if as_json else token_of(request),
+        token=token,
         path=request.url.path,
         sign_in=desk.accounts is not None,
     )
@@ -162,7 +183,7 @@ def _to_day(desk: Desk, request: Request, number: int) -> Response:
 
 def _svg(desk: Desk) -> Handler:
     async def handle(request: Request) -> Response:
-        return await run_in_threadpool(_picture, desk, request)
+        return await desk.aside(_picture, desk, request)
 
     return handle
 
@@ -184,7 +205,7 @@ def _picture(desk: Desk, request: Request) -> Response:
 def _write(desk: Desk, write: Write) -> Handler:
     async def handle(request: Request) -> Response:
         given = await write.take(form_of(request))
-        return await run_in_threadpool(_written, desk, write, request, given)
+        return await desk.aside(_written, desk, write, request, given)
 
     return handle
 

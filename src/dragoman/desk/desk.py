@@ -6,19 +6,25 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from functools import cached_property, lru_cache, partial
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from dragoman.desk.kept import Kept
 from dragoman.ledger import Ledger
 from dragoman.ledger.looking import Extent, Looking
 
 if TYPE_CHECKING:
+    from anyio import CapacityLimiter
+
     from dragoman.codebook.actors import ActorBook
     from dragoman.desk.accounts import Accounts
     from dragoman.pipeline import Pipeline
 
 __all__ = ["Desk", "actor_book"]
+
+T = TypeVar("T")
+#: Pages made at once. Python runs one thread at a time: more of them only wait for each other, and all get their page late.
+AT_ONCE = 8
 
 
 def _now() -> datetime:
@@ -35,6 +41,18 @@ class Desk:
     accounts: Accounts | None = None
     reading: threading.Lock = field(default_factory=threading.Lock)
     """Held while pages are read: the network takes one batch at a time."""
+
+    @cached_property
+    def _threads(self) -> CapacityLimiter:
+        from anyio import CapacityLimiter
+
+        return CapacityLimiter(AT_ONCE)
+
+    async def aside(self, work: Callable[..., T], *args: Any) -> T:
+        """What the work gives, done in a thread; as many at once as get on with it, the others in the order in which they came."""
+        from anyio.to_thread import run_sync
+
+        return await run_sync(partial(work, *args), limiter=self._threads)
 
     @cached_property
     def looking(self) -> Looking:

@@ -26,7 +26,7 @@ DEAR = 0.05
 MOST = 400
 #: Seconds for which the mark once asked for is taken to stand: a page asks for several values at once.
 MARKED = 0.02
-#: Seconds of rest between two derivations of a dear value, as a multiple of what one takes: a quarter of a processor goes into them at most.
+#: Seconds of rest after a dear value was derived beside, as a multiple of what that took: a quarter of a processor goes into all of them at most.
 REST = 3.0
 
 
@@ -50,6 +50,8 @@ class Kept:
         self._locks: dict[Hashable, threading.Lock] = {}
         self._lock = threading.Lock()
         self._marked: tuple[float, Mark] | None = None
+        self._beside = threading.Lock()
+        self._rests_until = float("-inf")
 
     def forget(self) -> None:
         """Derive every value anew when it is next asked for."""
@@ -68,10 +70,7 @@ class Kept:
         if kept is not None and kept.mark == mark:
             return cast(T, kept.value)
         if kept is not None and kept.took > DEAR:
-            if self._clock() - kept.at > REST * kept.took and lock.acquire(blocking=False):
-                threading.Thread(
-                    name="desk-derives", target=self._anew, args=(key, derive, mark, lock), daemon=True
-                ).start()
+            self._begin_anew(key, derive, mark, lock)
             return cast(T, kept.value)
         with lock:
             with self._lock:
@@ -88,11 +87,24 @@ class Kept:
         self._marked = (self._clock(), mark)
         return mark
 
+    def _begin_anew(self, key: Hashable, derive: Callable[[], Any], mark: Mark, lock: threading.Lock) -> None:
+        """Derive a value in a thread of its own, unless one is being derived so or was just now: whoever asks next begins again."""
+        if self._clock() < self._rests_until or not self._beside.acquire(blocking=False):
+            return
+        if not lock.acquire(blocking=False):
+            self._beside.release()
+            return
+        threading.Thread(name="desk-derives", target=self._anew, args=(key, derive, mark, lock), daemon=True).start()
+
     def _anew(self, key: Hashable, derive: Callable[[], Any], mark: Mark, lock: threading.Lock) -> None:
+        began = self._clock()
         try:
             self._derive(key, derive, mark)
         finally:
+            ended = self._clock()
+            self._rests_until = ended + REST * (ended - began)
             lock.release()
+            self._beside.release()
 
     def _derive(self, key: Hashable, derive: Callable[[], T], mark: Mark) -> T:
         began = self._clock()

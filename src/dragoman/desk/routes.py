@@ -25,11 +25,13 @@ class Screen:
     params: tuple[Param, ...] = ()
     writes: bool = False
     """Whether it holds a form that readers may not send."""
+    kept: bool = False
+    """Whether its answers are kept: it is looked at again and again, and dear to make."""
 
 
 SCREENS = (
-    Screen("board", "/", board.board, "The silence board: overtures without a reported answer.", board.PARAMS),
-    Screen("pair", "/pair/{a}/{b}", pair.pair, "What passed between two parties.", pair.PAIR_PARAMS),
+    Screen("board", "/", board.board, "The silence board: overtures without a reported answer.", board.PARAMS, kept=True),
+    Screen("pair", "/pair/{a}/{b}", pair.pair, "What passed between two parties.", pair.PAIR_PARAMS, kept=True),
     Screen("thread", "/thread/{a}/{b}/{id}", threads.thread, "One thread: its acts, its state and why."),
     Screen("act", "/act/{a}/{b}/{id}", act.act, "One act with its evidence."),
     Screen("report", "/report/{key}", report.report, "One report with all that it gave.", report.PARAMS),

@@ -22,7 +22,7 @@ SHORT = 500
 #: Of longer ones so many pairs are looked at: those told of last, or a party's most told of.
 MOST_PAIRS = 150
 #: Answered threads are those of the pairs told of most in the last year; a pair told of more often than this is left to its own page.
-LATELY_PAIRS, LATELY_DAYS, LATELY_ROWS, MOST_CONTACTS = 8, 365, 12, 150
+LATELY_PAIRS, LATELY_DAYS, LATELY_ROWS, MOST_CONTACTS = 8, 365, 12, 64
 
 
 @dataclass(frozen=True)
@@ -86,9 +86,13 @@ def lately_answered(desk: Desk, day: date, recorded: datetime | None) -> list[Th
 
 def _lately(desk: Desk, day: date, recorded: datetime | None) -> list[ThreadView]:
     answered: list[ThreadView] = []
-    for of in desk.looking.pairs_told(day - timedelta(days=LATELY_DAYS), day, LATELY_PAIRS):
+    since = day - timedelta(days=LATELY_DAYS)
+    for of in desk.looking.pairs_told(since, day, LATELY_PAIRS):
         if of.contacts <= MOST_CONTACTS:
-            threads = desk.ledger.threads(as_of=day, as_recorded=recorded, pair=of.pair)
+            if recorded is None:
+                threads = desk.looking.begun_since(of.pair, since, day)
+            else:
+                threads = desk.ledger.threads(as_of=day, as_recorded=recorded, pair=of.pair)
             answered += [t for t in threads if t.kind == "overture" and t.state not in SILENT]
     answered.sort(key=lambda t: (t.thread.changes[-1].day or last_told(t), t.id), reverse=True)
     return answered[:LATELY_ROWS]

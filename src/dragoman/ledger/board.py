@@ -15,7 +15,7 @@ from dragoman.ledger import tables as t
 from dragoman.ledger.acts import Act
 from dragoman.ledger.derived import FOR_GOOD
 from dragoman.ledger.history import ThreadView, longest_first
-from dragoman.ledger.silences import Months, months_of
+from dragoman.ledger.silences import DaysRead, Months, months_of
 from dragoman.ledger.stretches import Reach
 from dragoman.ledger.tellings import Tellings
 from dragoman.ledger.thread import Change, Thread
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from dragoman.ledger.store import Store
 
-__all__ = ["Board", "Listed", "board_of"]
+__all__ = ["Board", "Listed", "board_of", "silent_thread"]
 
 #: Threads of a board fetched together.
 PAGE = 50
@@ -42,7 +42,7 @@ class Board(Sequence[ThreadView]):
         self._store = store
         self._numbers = numbers
         self._views: dict[int, ThreadView] = {}
-        self._read: dict[str, Months] = {}
+        self._read = DaysRead(day, {})
 
     def __len__(self) -> int:
         return len(self._numbers)
@@ -74,8 +74,8 @@ class Board(Sequence[ThreadView]):
             return
         with self._store.reading() as conn:
             threads = _threads(conn, list(missing))
-            codes = {code for thread in threads.values() for code in thread.pair} - self._read.keys()
-            self._read |= days_read(conn, self.day, codes)
+            codes = self._read.missing(code for thread in threads.values() for code in thread.pair)
+            self._read.add(days_read(conn, self.day, codes))
         if len(threads) < len(missing):
             raise LedgerError("the ledger was settled while the board was looked at; ask for the board again")
         for n, thread in threads.items():
@@ -129,8 +129,8 @@ def _without_keeping(store: Store, day: date, reach: Reach, pair: Pair | None) -
         threads = [x for h in knowing.histories(conn, moment, pair, reach) for x in h.threads if x.state in SILENT]
         codes = frozenset(code for thread in threads for code in thread.pair)
         read = knowing.days_read(conn, moment, codes)
-    months = {code: months_of(days) for code, days in read.items()}
-    return Listed((ThreadView(x, day, months) for x in threads), day)
+    known = DaysRead(day, {code: months_of(days) for code, days in read.items()})
+    return Listed((ThreadView(x, day, known) for x in threads), day)
 
 
 def _by_pair(gaps: Iterable[filling.Gap]) -> dict[Pair, list[filling.Gap]]:
@@ -204,6 +204,16 @@ def _threads(conn: Connection, numbers: Sequence[int]) -> dict[int, Thread]:
     packed = {r.n: ((r.a, r.b), json.loads(r.packed)) for r in rows}
     told = Tellings(conn).of((n, place) for _, x in packed.values() for act in x["acts"] for n, place in act)
     return {n: unpacked(pair, x, told) for n, (pair, x) in packed.items()}
+
+
+def silent_thread(conn: Connection, pair: Pair, name: str, day: date) -> Thread | None:
+    """The silent thread of that id that is derived as published by the day."""
+    s = t.derived_silence.c
+    query = select(s.n).where(s.a == pair[0], s.b == pair[1], s.id == name, s.until > day, s.since <= day)
+    if not derived.is_current(conn):
+        return None
+    found = conn.execute(query).scalars().first()
+    return _threads(conn, [found])[found] if found is not None else None
 
 
 def unpacked(pair: Pair, packed: Mapping[str, Any], told: Mapping[tuple[int, int], Told]) -> Thread:

@@ -27,7 +27,18 @@ if TYPE_CHECKING:
 
     from dragoman.ledger.store import Store
 
-__all__ = ["Filled", "Gap", "at_day", "every_day", "gaps_at", "gaps_of", "keep", "pairs_with_gaps", "settle"]
+__all__ = [
+    "Filled",
+    "Gap",
+    "at_day",
+    "begun_since",
+    "every_day",
+    "gaps_at",
+    "gaps_of",
+    "keep",
+    "pairs_with_gaps",
+    "settle",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +100,7 @@ def at_day(conn: Connection, gaps: Sequence[Gap], day: date, reach: Reach) -> li
     pair, now = gaps[0].pair, day.toordinal()
     cells: dict[tuple[int, int], tuple[Cell, int]] = {}
     for gap in gaps:
-        for cell in _cells(conn, pair, day, gap, reach):
+        for cell in _cells(conn, pair, day, (gap.first, gap.end), reach):
             until = min(gap.until, cells.get((cell.first, cell.end), (cell, gap.until))[1])
             cells[cell.first, cell.end] = (cell, until)
     found = []
@@ -105,6 +116,16 @@ def at_day(conn: Connection, gaps: Sequence[Gap], day: date, reach: Reach) -> li
         history = core_of(history_of(pair, contacts), cell)
         silent = tuple(_silence(Stood(x, run.start, run.stop)) for x in history.threads if x.state in SILENT)
         found.append(Filled(run, silent))
+    return found
+
+
+def begun_since(conn: Connection, pair: Pair, since: date, day: date, reach: Reach) -> list[Thread]:
+    """The threads of a pair as published by the day: all of them, or of a long history those of the stretches from ``since`` on."""
+    now = day.toordinal()
+    found: list[Thread] = []
+    for cell in _cells(conn, pair, day, (since.toordinal(), now + 1), reach):
+        contacts = [k.told for k in _known(conn, pair, cell) if k.day <= now < k.until]
+        found += core_of(history_of(pair, contacts), cell).threads
     return found
 
 
@@ -221,17 +242,17 @@ def packed_thread(thread: Thread) -> str:
 # ------------------------------------------------------------------------------------------------------- what is told
 
 
-def _cells(conn: Connection, pair: Pair, day: date, gap: Gap, reach: Reach) -> list[Cell]:
-    """The stretches of the gap, as cut by what was told by the day."""
+def _cells(conn: Connection, pair: Pair, day: date, within: tuple[int, int], reach: Reach) -> list[Cell]:
+    """The stretches that lie between two days (ordinals), as cut by what was told by the day."""
     c = t.derived_contact.c
     of_pair = and_(c.a == pair[0], c.b == pair[1], c.day <= day, c.anchor <= day)
     if _count(conn, of_pair, reach.whole) <= reach.whole:
         return [WHOLE]
-    if (gap.first, gap.end) == (WHOLE.first, WHOLE.end):
+    if within == (WHOLE.first, WHOLE.end):
         anchors = sorted(x.toordinal() for (x,) in conn.execute(select(c.anchor).where(of_pair)))
         return cells_of(anchors, reach)
-    found, at = [], gap.first
-    while at < gap.end:
+    found, at = [], within[0]
+    while at < within[1]:
         first, end = _leaf(conn, of_pair, at, reach)
         found.append(Cell(first, end, *_neighbours(conn, of_pair, first, end, reach)))
         at = end

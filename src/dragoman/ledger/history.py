@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -10,7 +10,7 @@ from typing import Any
 
 from dragoman.ledger.acts import Act, acts_of
 from dragoman.ledger.origins import origins
-from dragoman.ledger.silences import Months, gaps_in_months, silence
+from dragoman.ledger.silences import DaysRead, silence
 from dragoman.ledger.thread import SILENT, Thread
 from dragoman.ledger.threads import threads_of
 from dragoman.ledger.told import Pair, Told
@@ -40,8 +40,8 @@ class ThreadView:
 
     thread: Thread
     day: date
-    read: Mapping[str, Months] | None = None
-    """For each code the days on which a report that names it was published, where the reading gaps are asked for."""
+    read: DaysRead | None = None
+    """The days on which reports that name a party were published, where the reading gaps are asked for."""
 
     @property
     def id(self) -> str:
@@ -99,12 +99,15 @@ class ThreadView:
         """The runs of days, from its opening on, on which no report naming either party was published; ``None`` where not asked for."""
         if self.read is None:
             return None
+        first = self._first_day
+        return tuple(self.read.gaps(self.thread.pair, first)) if first else ()
+
+    @property
+    def _first_day(self) -> date | None:
+        """The first day of its opening, or on which a report told of it; ``None`` where neither is known."""
         opening = self.thread.opening
         told = min((t.report.day for t in opening.members if t.report.day), default=None)
-        first = opening.start.first or opening.start.last or told
-        if first is None:
-            return ()
-        return tuple(gaps_in_months(first, self.day, (self.read.get(code, {}) for code in self.thread.pair)))
+        return opening.start.first or opening.start.last or told
 
     def as_json(self) -> dict[str, Any]:
         """The shape of FORMATS; with ``reading_gaps`` where it was asked for."""
@@ -131,8 +134,9 @@ class ThreadView:
             ],
             "conflicts": [row for a in self.thread.acts for row in a.conflicts()],
         }
-        if self.reading_gaps is not None:
-            found["reading_gaps"] = [[a.isoformat(), b.isoformat()] for a, b in self.reading_gaps]
+        if self.read is not None:
+            begun = self._first_day
+            found["reading_gaps"] = self.read.printed(self.thread.pair, begun) if begun else []
         return found
 
 

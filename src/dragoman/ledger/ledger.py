@@ -14,7 +14,7 @@ from dragoman.errors import FormatError, LedgerError
 from dragoman.ledger.history import History, ThreadView
 from dragoman.ledger.processes import ProcessView, processes_of
 from dragoman.ledger.shapes import reading_of
-from dragoman.ledger.silences import gaps, months_of
+from dragoman.ledger.silences import DaysRead, gaps, months_of
 from dragoman.ledger.store import Store
 from dragoman.ledger.stretches import REACH, Reach
 from dragoman.ledger.thread import SILENT
@@ -219,8 +219,8 @@ class Ledger:
         with self._store.reading() as conn:
             threads = [x for h in self._histories(conn, moment, of) for x in h.threads if x.state in SILENT]
             read = knowing.days_read(conn, moment, frozenset(code for x in threads for code in x.pair))
-        months = {code: months_of(days) for code, days in read.items()}
-        return Listed((ThreadView(x, moment.day, months) for x in threads), moment.day)
+        known = DaysRead(moment.day, {code: months_of(days) for code, days in read.items()})
+        return Listed((ThreadView(x, moment.day, known) for x in threads), moment.day)
 
     def copy(self, place: str | Path) -> None:
         """Copy the whole ledger, as it stands now, to a new file or an empty database; readers and writers may go on.

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from dragoman.ledger.history import History
+from dragoman.ledger.history import History, ThreadView
 from dragoman.ledger.told import Pair, Report, Told, pair_of
 
 if TYPE_CHECKING:
@@ -168,6 +168,26 @@ class Looking:
         with self._reading() as conn:
             found = self._ledger._histories(conn, self._moment(as_of, as_recorded), of)
         return found[0] if found else History(of, (), ())
+
+    def silent_thread(self, pair: Pair, name: str, day: date) -> ThreadView | None:
+        """The thread of that id where it stood without an answer as published by the day and is derived; else ``None``."""
+        from dragoman.ledger.board import silent_thread
+
+        with self._reading() as conn:
+            found = silent_thread(conn, pair_of(*pair), name, day)
+        return ThreadView(found, day) if found else None
+
+    def begun_since(self, pair: Pair, since: date, day: date) -> list[ThreadView]:
+        """A pair's threads as published by the day: all of them, or of a long history those that began in its stretches from ``since`` on."""
+        from dragoman.ledger import derived, filling
+
+        with self._reading() as conn:
+            if derived.is_current(conn):
+                return [
+                    ThreadView(x, day)
+                    for x in filling.begun_since(conn, pair_of(*pair), since, day, self._ledger._reach)
+                ]
+        return self._ledger.threads(as_of=day, pair=pair)
 
     def evidence(self, tellings: Iterable[Told]) -> list[dict[str, Any]]:
         """For each telling its report, place, contact, body and quotes (as ``Ledger.show`` gives them)."""

@@ -21,6 +21,8 @@ __all__ = ["Store"]
 APPLICATION = 0x44524147
 #: Any number that no other program is likely to take as its advisory lock on PostgreSQL.
 LOCK = 0x44524147
+#: Connections to a server at once beside the five that are kept: a desk's threads and what they ask of each other (a server takes 100).
+MOST_CONNECTIONS = 25
 #: PostgreSQL's error codes (appendix A of its manual) by what a user can do about them.
 PG_UNWRITABLE = frozenset({"53100", "25006", "42501", "53200"})
 PG_BUSY = frozenset({"55P03", "57014", "40P01", "40001", "53300"})
@@ -81,12 +83,15 @@ class Store:
 
         try:
             if self.server:
-                return create_engine(_with_driver(self.name), pool_pre_ping=True, json_serializer=packed)
+                return create_engine(
+                    _with_driver(self.name), pool_pre_ping=True, max_overflow=MOST_CONNECTIONS, json_serializer=packed
+                )
             engine = create_engine(
                 _address(Path(self.name)),
                 connect_args={"timeout": self.wait, "check_same_thread": False},
                 json_serializer=packed,
                 poolclass=QueuePool,
+                max_overflow=-1,  # a connection to a file is cheap, and whoever waits for one may be waited for
             )
         except (ArgumentError, NoSuchModuleError, ImportError) as error:
             raise LedgerError(
@@ -144,9 +149,12 @@ class Store:
     def explained(self) -> Iterator[None]:
         """Turn the database's errors into ours."""
         from sqlalchemy.exc import DBAPIError
+        from sqlalchemy.exc import TimeoutError as NoConnection
 
         try:
             yield
+        except NoConnection as error:
+            raise LedgerBusy(f"too many at once ask {self.name}; try again in a moment") from error
         except DBAPIError as error:
             raise self.explain(error.orig or error) from error
 

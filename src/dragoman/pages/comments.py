@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from dragoman.codebook.forms import form
-from dragoman.pages.lines import Unit
+from dragoman.pages.lines import Unit, holding
 
 __all__ = ["comments_begin"]
 
@@ -17,8 +17,7 @@ _HEADING = re.compile(
     r"|^(?:leave|post|add|write) a (?:comment|reply)\b",
     re.IGNORECASE,
 )
-_HINTS = ("comment", "respon", "repl", "thought", "discussion", "conversation")
-_HINT = re.compile("|".join(_HINTS), re.IGNORECASE)
+_HINT = re.compile("comment|respon|repl|thought|discussion|conversation", re.IGNORECASE)
 #: A heading and a signature are short lines.
 _LONGEST = 90
 #: Signatures among the lines below a heading that make it the comments' own: at least so many, of so many lines.
@@ -31,17 +30,16 @@ def comments_begin(units: Sequence[Unit]) -> int:
     A heading counts where three of the next fourteen lines are signatures and at most one of the last ten above it was (a list of dated headlines is
     no comment section, and a word in a menu no heading).
     """
-    short = "\n".join([u.text for u in units if len(u.text) <= _LONGEST]).casefold()
-    if not any(word in short for word in _HINTS):
+    likely = holding(_HINT, units, [i for i, u in enumerate(units) if len(u.text) <= _LONGEST])
+    if not likely:
         return len(units)
     signature = form("comment_signature")
 
     def signatures(low: int, high: int) -> int:
         return sum(len(u.text) <= _LONGEST and signature.search(u.text) is not None for u in units[max(0, low) : high])
 
-    for i, unit in enumerate(units):
-        # Most lines hold none of the words of a heading: that is seen faster than a form is matched.
-        if len(unit.text) > _LONGEST or not _HINT.search(unit.text) or not _HEADING.match(unit.text):
+    for i in likely:
+        if not _HEADING.match(units[i].text):
             continue
         below = units[i + 1 : i + 1 + _WITHIN]
         if (

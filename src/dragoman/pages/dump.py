@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ from dragoman.pages.body import Parts, bare_places, body_places, is_bare, sort_o
 from dragoman.pages.boosted import LineModel
 from dragoman.pages.credits import Dateline, agency_in_byline, agency_told, closing_credit, dateline_of
 from dragoman.pages.english import language_of
-from dragoman.pages.lines import Unit, squeeze, units_of
+from dragoman.pages.lines import Unit, holding, squeeze, units_of
 from dragoman.pages.published import Dated, find_dates, from_address, on_dateline
 from dragoman.pages.publisher import Publisher, above_all, find_publisher
 from dragoman.pages.refusals import refuse
@@ -25,6 +26,8 @@ __all__ = ["Hints", "article_of_text", "article_of_units", "body_of_dump", "body
 
 #: Shortest run of letters by which a unit is known as part of a hinted paragraph.
 _LONG = 30
+#: What a heading above headlines of like stories says.
+_LIKE = re.compile(r"\b(?:similar|related)\b", re.IGNORECASE)
 #: Words of buttons that stand where a section's name would.
 _NO_SECTION = frozenset(
     {
@@ -373,9 +376,8 @@ def _section(sheet: _Sheet, spans: dict[str, Span]) -> str | None:
 def _links(sheet: _Sheet) -> tuple[Link, ...]:
     """Headlines of like stories below the body, under a line that names them so."""
     units = sheet.units
-    for i in range(sheet.parts.body[-1] + 1, len(units)):
-        text = units[i].text
-        if len(text) <= 40 and {"similar", "related"} & set(words_of(text)):
+    for i in holding(_LIKE, units, range(sheet.parts.body[-1] + 1, len(units))):
+        if len(units[i].text) <= 40:
             heads = [u.text for u in units[i + 1 : i + 11]]
             stop = next((k for k, t in enumerate(heads) if len(words_of(t)) < 4 or is_furniture(t)), len(heads))
             return tuple(Link(t) for t in heads[:stop])

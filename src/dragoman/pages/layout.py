@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dragoman.pages.lines import Unit
+from dragoman.pages.lines import Unit, holding
 
 __all__ = ["BASE", "STOP_WORDS", "Matrix", "distance", "features", "names", "shift", "window"]
 
@@ -32,8 +32,8 @@ STOP_WORDS = frozenset(
     though through to too toward under until up upon us very was we well were what when where whether which while who whom whose why will with
     within without would yet you your""".split()  # noqa: SIM905 - a list of 150 quoted words would be harder to read
 )
-#: Words of a text without "_" (which is no sign of a word here); "a-z" is asked first, for it is what most signs are.
-_WORD_OR_END = re.compile(r"[a-z\w]+(?:['’][a-z\w]+)*|\n")
+#: An apostrophe within a word parts nothing.
+_APOSTROPHES = (ord("'"), ord("’"))
 _MONTHS = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 #: Dates that begin with a number (whose digit comes first, for a search looks for it alone), and those that begin with a month.
 _NUMBER_DATE = re.compile(
@@ -52,6 +52,7 @@ _BY = ("by ", "from ")
 #: Signs that open a quotation, and the full stop's number.
 _OPENING = frozenset("\"'“‘«")
 _POINT = ord(".")
+_LINE_END, _BLANK = ord("\n"), ord(" ")
 
 BASE = (
     "chars",
@@ -166,15 +167,14 @@ def _ends_dots(codes: npt.NDArray[np.uint32], ends: npt.NDArray[np.intp]) -> npt
     return found
 
 
-def _line_rows(units: list[Unit], words: list[list[str]], keys: list[str]) -> list[npt.NDArray[Any]]:
+def _line_rows(units: list[Unit], numbered: _Numbered, keys: list[str]) -> list[npt.NDArray[Any]]:
     """The numbers of each line by itself (the first 27 of BASE), a column each; ``keys`` are the words of each line with a blank between them."""
     texts = [u.text for u in units]
     codes, ends = _codes(texts)
     counted = _counted(codes, ends)
     starts = np.concatenate(([0], ends[:-1] + 1))
     n = (ends - starts).astype(float)
-    w = np.array([len(row) for row in words], float)
-    stops = np.array([len(list(filter(STOP_WORDS.__contains__, row))) for row in words], float)
+    w, stops = numbered.size.astype(float), numbered.stops()
     length = np.array([len(key) for key in keys], float) - np.maximum(w - 1.0, 0.0)
     some = np.maximum(w, 1.0)
     first, last = [t[0] for t in texts], [t[-1] for t in texts]
@@ -200,7 +200,7 @@ def _line_rows(units: list[Unit], words: list[list[str]], keys: list[str]) -> li
         counted["capitals"] / some,
         (counted["uppers"] > 0) & (counted["lowers"] == 0),
         counted["symbols"],
-        _matching(_dated, texts, (digits > 0) & short),
+        _dated(units, np.flatnonzero((digits > 0) & short).tolist()),
         _matching(_CLOCK.search, texts, (digits > 2) & short),
         _of_each(str.islower, first),
         quoted,
@@ -218,9 +218,13 @@ def _of_each(told: Callable[[str], bool], signs: list[str]) -> npt.NDArray[np.bo
     return np.fromiter(map(told, signs), np.bool_, len(signs))
 
 
-def _dated(text: str) -> re.Match[str] | None:
-    by_month = _LETTER_THEN_NUMBER.search(text) and _MONTH_DATE.search(text)
-    return by_month or _NUMBER_DATE.search(text)
+def _dated(units: list[Unit], asked: list[int]) -> npt.NDArray[np.bool_]:
+    """Which of the lines that are asked print a date."""
+    found = np.zeros(len(units), np.bool_)
+    found[holding(_NUMBER_DATE, units, asked)] = True
+    by_month = holding(_LETTER_THEN_NUMBER, units, [i for i in asked if not found[i]])
+    found[[i for i in by_month if _MONTH_DATE.search(units[i].text)]] = True
+    return found
 
 
 def _matching(
@@ -285,6 +289,30 @@ _POSITION = (
 
 
 @dataclass(frozen=True)
+class _Numbered:
+    """A page's words by number: ``word`` of each place in the text and the ``line`` it stands in; ``size`` counts the words of each line."""
+
+    words: list[str]
+    word: npt.NDArray[np.int64]
+    line: npt.NDArray[np.int64]
+    size: npt.NDArray[np.int64]
+
+    @classmethod
+    def of(cls, rows: list[list[str]]) -> _Numbered:
+        """The words of the lines, each numbered where it first stands."""
+        words = list(chain.from_iterable(rows))
+        number = {w: k for k, w in enumerate(dict.fromkeys(words))}
+        size = np.fromiter(map(len, rows), np.int64, len(rows))
+        word = np.fromiter(map(number.__getitem__, words), np.int64, len(words))
+        return cls(list(number), word, np.repeat(np.arange(len(rows)), size), size)
+
+    def stops(self) -> npt.NDArray[np.float64]:
+        """How many words of each line are function words."""
+        stop = np.fromiter(map(STOP_WORDS.__contains__, self.words), np.bool_, len(self.words))
+        return np.bincount(self.line[stop[self.word]], minlength=len(self.size)).astype(float)
+
+
+@dataclass(frozen=True)
 class _Content:
     """The content words of a page: words of four letters at least that are no function words.
 
@@ -301,14 +329,14 @@ class _Content:
         return np.bincount(self.line[marked], minlength=len(self.size)).astype(float)
 
 
-def _content(rows: list[list[str]]) -> _Content:
-    every = {w for w in set(chain.from_iterable(rows)) if len(w) > 3} - STOP_WORDS
-    number = {w: k for k, w in enumerate(every)}
-    sets = [every.intersection(row) for row in rows]
-    size = np.array([len(x) for x in sets], np.int64)
-    flat = np.fromiter(map(number.__getitem__, chain.from_iterable(sets)), np.int64, int(size.sum()))
-    word, line = np.divmod(np.sort(flat * len(rows) + np.repeat(np.arange(len(rows)), size)), len(rows))
-    return _Content(word, line, size)
+def _content(numbered: _Numbered) -> _Content:
+    lines = len(numbered.size)
+    telling = np.fromiter((len(w) > 3 and w not in STOP_WORDS for w in numbered.words), np.bool_, len(numbered.words))
+    kept = telling[numbered.word]
+    pairs = np.sort(numbered.word[kept] * lines + numbered.line[kept])
+    first = np.append(True, pairs[1:] != pairs[:-1])[: len(pairs)]
+    word, line = np.divmod(pairs[first], lines)
+    return _Content(word, line, np.bincount(line, minlength=lines))
 
 
 def _cohesion(content: _Content, chars: npt.NDArray[np.float64]) -> list[npt.NDArray[np.float64]]:
@@ -380,14 +408,20 @@ def shift(values: npt.NDArray[np.float64], by: int) -> npt.NDArray[np.float64]:
 
 
 def _words(units: list[Unit]) -> list[list[str]]:
-    """The words of each line in lower case; one pass over the page, for a pass a line costs twice as much."""
-    rows: list[list[str]] = [[]]
-    for word in _WORD_OR_END.findall("\n".join([u.text for u in units]).lower().replace("_", " ")):
-        if word == "\n":
-            rows.append([])
-        else:
-            rows[-1].append(word)
-    return rows
+    """The words of each line in lower case: letters, digits, and apostrophes between them.
+
+    All that parts words is made a blank at once, over the whole page; ``split`` does the rest. A search for words takes twice as long.
+    """
+    whole = "\n".join([u.text for u in units]).lower()
+    codes = np.frombuffer(whole.encode("utf-32-le", "replace"), np.uint32).copy()
+    sign = (_kinds()[np.minimum(codes, _TABLE_END)] & _WORD_SIGN) > 0
+    for code in set(codes[codes >= _TABLE_END].tolist()):
+        if not chr(code).isalnum():
+            sign[codes == code] = False
+    within = (codes[1:-1] == _APOSTROPHES[0]) | (codes[1:-1] == _APOSTROPHES[1])
+    sign[1:-1] |= within & sign[:-2] & sign[2:]
+    codes[~sign & (codes != _LINE_END)] = _BLANK
+    return [line.split() for line in codes.tobytes().decode("utf-32-le").split("\n")]
 
 
 def _stacked(columns: Sequence[npt.ArrayLike], lines: int) -> npt.NDArray[np.float64]:
@@ -402,8 +436,9 @@ def _base(units: list[Unit]) -> npt.NDArray[np.float64]:
     words = _words(units)
     keys = [" ".join(row) for row in words]
     copies, seen = Counter(keys), set[str]()
-    own = _line_rows(units, words, keys)
-    content = _content(words)
+    numbered = _Numbered.of(words)
+    own = _line_rows(units, numbered, keys)
+    content = _content(numbered)
     again = []
     for key in keys:
         again.append(key in seen)

@@ -13,7 +13,7 @@ from datetime import date
 
 from dragoman.codebook.forms import form
 from dragoman.pages.dates import Moment, moments
-from dragoman.pages.lines import Unit
+from dragoman.pages.lines import Unit, holding
 
 __all__ = ["Dated", "find_dates", "from_address", "on_dateline"]
 
@@ -114,10 +114,8 @@ def _label(raw: str, moment: Moment, before: str) -> str:
 def _candidates(
     text: str, units: Sequence[Unit], places: Sequence[int], day_first: bool | None, home: str | None
 ) -> Iterator[_Candidate]:
-    for i in places:
+    for i in holding(_YEAR, units, places):
         unit = units[i]
-        if not _YEAR.search(unit.text):
-            continue
         raw = text[unit.start : min(unit.end, unit.start + 400)]
         before = units[i - 1].text if i else ""
         found = list(moments(raw, day_first=day_first, home=home))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dragoman.codebook.outlets import Outlet, OutletBook
-from dragoman.pages.lines import Unit
+from dragoman.pages.lines import Unit, holding
 
 __all__ = ["Publisher", "above_all", "find_publisher"]
 
@@ -22,6 +22,7 @@ _CHUNK = re.compile(r"\s*(?:[|»–—•·]|\s-\s|\bby\b|,|:)\s*")
 _NOT_NAME = re.compile(
     r"^(?:copyright|©|by)\s+|\s+(?:19|20)\d\d.*$|\s+(?:unless|except|and its|or its)\b.*$", re.IGNORECASE
 )
+_RESERVED = re.compile(r"©|copyright|\(c\)", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 #: Two namings in the furniture, one at its very head or one in a copyright line: one alone may be of another paper.
 _ENOUGH = 4
@@ -40,11 +41,9 @@ class Publisher:
 
 
 def _copyright(text: str) -> re.Match[str] | None:
-    if len(text) > 200:
+    if len(text) > 200 or not _RESERVED.search(text):
         return None
     low = text.lower()
-    if not ("©" in low or "copyright" in low or "(c)" in low):
-        return None
     # A picture's copyright has neither year nor reservation: "Image copyright Getty Images".
     if not (_YEAR.search(low) or "rights" in low or low.startswith(("copyright", "©", "(c)"))):
         return None
@@ -69,10 +68,10 @@ def _votes(
     """How much the furniture speaks for each known outlet, and where it is first named."""
     votes: dict[Outlet, float] = defaultdict(float)
     place: dict[Outlet, int] = {}
-    for i in outside:
+    short = [i for i in outside if len(units[i].text) <= _LONGEST]
+    named = book.naming([units[i].text for i in short])
+    for i in sorted({*holding(_RESERVED, units, short), *(short[k] for k in named)}):
         text = units[i].text
-        if len(text) > _LONGEST:
-            continue
         own = _copyright(text)
         if own:
             who = own["who"].strip()
@@ -101,7 +100,7 @@ def _marked(units: Sequence[Unit], outside: Sequence[int], book: OutletBook) -> 
 
 def _by_copyright(units: Sequence[Unit], outside: Sequence[int]) -> tuple[str, int] | None:
     """The name in the page's last copyright line, if it also stands elsewhere or is short."""
-    for i in reversed(outside):
+    for i in reversed(holding(_RESERVED, units, outside)):
         match = _copyright(units[i].text)
         if match:
             name = _NOT_NAME.sub("", match["who"]).strip(" ,;-")

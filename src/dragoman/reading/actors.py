@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from dragoman.codebook.actors import ActorBook
 from dragoman.model import Article, Document, Mention, Sentence
+from dragoman.reading.who.abbreviations import with_abbreviations
 from dragoman.reading.who.compose import Composer
 from dragoman.reading.who.decide import Deciders
 from dragoman.reading.who.memory import Memory
+from dragoman.reading.who.offices import offices_agree
 from dragoman.reading.who.people import People
 from dragoman.reading.who.pieces import PieceFinder
 from dragoman.reading.who.places import mark_places
@@ -40,6 +43,13 @@ def _own_party(article: Article, book: ActorBook) -> tuple[str, ...]:
     return (code,) if code else ()
 
 
+#: Between two holders of office of one party.
+_LINKS = (["and"], [",", "and"], ["&"])
+#: Forms of address by which transcripts label those without a title of their own; they are staff (level 4).
+_ADDRESSED = frozenset({"MR", "MS", "MRS", "MR.", "MS.", "MRS."})
+_STAFF = 4
+
+
 class _Reader:
     def __init__(self, document: Document, book: ActorBook) -> None:
         self._document, self._book = document, book
@@ -53,9 +63,10 @@ class _Reader:
     def read(self) -> tuple[tuple[Mention, ...], ...]:
         finder = PieceFinder(self._book)
         pieces = [finder.pieces(s) for s in self._sentences]
-        pieces = finder.with_surnames(self._sentences, pieces)
+        pieces = with_abbreviations(self._book, self._sentences, finder.with_surnames(self._sentences, pieces))
         text = " ".join(s.text for s in self._sentences)
-        deciders = Deciders(self._book, pieces, text)
+        headlines = {n for n, s in enumerate(self._sentences) if s.where == "headline"}
+        deciders = Deciders(self._book, pieces, text, headlines=headlines)
         rows = [
             Composer(self._book, deciders, n, s).compose(p)
             for n, (s, p) in enumerate(zip(self._sentences, pieces, strict=True))
@@ -67,7 +78,8 @@ class _Reader:
                     people.learn(sentence, draft)
         people.finish(self._own)
         self._leaders(rows, people)
-        referrer = Referrer(self._book, self._memory, own=self._own, day=self._day)
+        home = () if self._own else deciders.home()
+        referrer = Referrer(self._book, self._memory, own=self._own, home=home, day=self._day)
         return tuple(self._sentence(n, drafts, people, referrer) for n, drafts in enumerate(rows))
 
     def _leaders(self, rows: list[list[Draft]], people: People) -> None:
@@ -93,6 +105,7 @@ class _Reader:
             self._turn = None
         for draft in drafts:
             self._name(sentence, draft, people)
+        self._companions(sentence, drafts)
         opens = number == 0 or (before is not None and before.where != sentence.where) or sentence.paragraph <= 1
         mark_places(self._book, sentence, drafts, opens_text=opens)
         self._label(number, sentence, drafts)
@@ -110,6 +123,20 @@ class _Reader:
         drafts.sort(key=lambda d: (d.first, -d.last))
         return tuple(self._mention(sentence, d) for d in drafts)
 
+    def _companions(self, sentence: Sentence, drafts: list[Draft]) -> None:
+        """Give "President N and Vice Minister S" one party, where nothing else tells the second one's."""
+        for first, second in pairwise(drafts):
+            between = [t.form for t in sentence.tokens[first.last + 1 : second.first]]
+            if first.name is None and first.office and first.definite and not first.codes and between == [","]:
+                # "the leader of the faithful, Pope N"
+                first.codes = second.codes if second.name is not None and second.office else ()
+            guest = first.name is not None and first.office and first.codes and first.codes != self._own
+            # Words of the second one's title may stand before what the book knows of it: "and Senior Policy Adviser S".
+            while between and between[-1][:1].isupper():
+                between.pop()
+            if guest and second.name is not None and second.office and not second.codes and between in _LINKS:
+                second.codes, second.rule = first.codes, second.rule + "+companion"
+
     def _name(self, sentence: Sentence, draft: Draft, people: People) -> None:
         """Give a named draft its person; the title's party wins over what is known of the name."""
         if draft.name is None:
@@ -122,12 +149,14 @@ class _Reader:
         draft.person = person.name
         draft.gender = person.gender
         if not draft.codes:
-            draft.codes = person.codes
+            draft.codes = person.codes or draft.hint or people.default(draft.office)
             draft.rule += "+report" if person.told else "+book"
         if not draft.office or (person.office and draft.office in self._book.words("honours")):
             draft.office, draft.level, draft.former = person.office, person.level, person.former
         elif draft.level == 0:
             draft.level = person.level
+        elif person.former and offices_agree(self._book, person.office, draft.office):
+            draft.former = True
 
     # -------------------------------------------------------------------------------------------------- speech
 
@@ -145,6 +174,17 @@ class _Reader:
             self._turn = Speaker(speaker.codes, speaker.person, speaker)
         else:
             self._turn = Speaker(self._own, None) if self._own else self._held_by(words)
+            if words.split()[0] in _ADDRESSED and self._own:
+                self._labelled(number, colon, drafts, self._held_by(words).person)
+
+    def _labelled(self, number: int, colon: int, drafts: list[Draft], person: str | None) -> None:
+        """Make the label "MS QUILL" of a government's own transcript one of its people."""
+        draft = covering(drafts, colon - 1)
+        if draft is None:
+            draft = Draft(number, 0, colon - 1, "person", "person", (), "label", name=(1, colon - 1))
+            drafts.insert(0, draft)
+        if draft.kind == "person" and not draft.codes:
+            draft.codes, draft.level, draft.person = self._own, draft.level or _STAFF, draft.person or person
 
     def _held_by(self, label: str) -> Speaker:
         """Who a label of capitals names ("MR PRICE"), where one office holder of that day alone bears the surname."""

@@ -6,27 +6,35 @@ from dataclasses import replace
 
 from dragoman.codebook.predicates import Frame, Predicates
 from dragoman.model import Sentence, Span
+from dragoman.reading.go_betweens import with_go_betweens
+from dragoman.reading.kinds import (
+    among_themselves,
+    denied,
+    deniers,
+    effect_on_act,
+    on_condition,
+    other_kind,
+    settle,
+    told_by_receiver,
+)
+from dragoman.reading.nothing import beside_nothing, tells_nothing, urged_by_another
+from dragoman.reading.noun_roles import in_contact, is_occasion, noun_sides
 from dragoman.reading.operators import operators_above
-from dragoman.reading.roles import EXCHANGE, in_contact, noun_sides, verb_sides
-from dragoman.reading.sides import side_of
+from dragoman.reading.roles import verb_sides
 from dragoman.reading.status import Standing, standing
+from dragoman.reading.telling import brokered, had_been_agreed, of_those, outermost
 from dragoman.reading.tree import (
-    agents,
     clause_head,
     conjuncts,
     head_of_coordination,
     is_passive,
     lemma,
-    negated,
-    objects,
-    obliques,
     offsets,
     own_words,
     preposition,
-    subjects,
     told_missing,
 )
-from dragoman.reading.triggers import allowed, known_lemma, objects_of, triggers_of
+from dragoman.reading.triggers import allowed, triggers_of
 from dragoman.reading.values import Event, Operator, SentenceMentions, Side
 
 #: Nouns whose plural counts acts ("calls with Oslo and Minsk" are two); "talks" is a plural of form only.
@@ -48,10 +56,7 @@ COUNTED = frozenset(
 )
 
 
-#: Frames whose plain negation is no entry ("no contact so far", "did not engage": GUIDE.md).
-NO_ENTRY = frozenset({"confer", "exchange_noun", "discuss_with"})
-
-
+APPROACHES = frozenset({"overture", "proposal", "message"})
 #: Effects that make an act of a noun that is none by itself.
 OPERATING = frozenset(
     {
@@ -73,14 +78,6 @@ OPERATING = frozenset(
 )
 
 
-#: Verbs by which a party says that something never was.
-DENYING = frozenset({"deny", "dispute", "refute", "reject", "rebut", "contradict"})
-
-
-#: Participles before a noun whose own agent is a go-between ("EU-brokered talks").
-BROKERED = frozenset({"broker", "mediate", "sponsor", "host", "facilitate", "lead", "back", "chair", "moderate"})
-
-
 def events_of(
     s: Sentence, place: int, mentions: SentenceMentions, predicates: Predicates, *, ahead: frozenset[int] = frozenset()
 ) -> list[Event]:
@@ -90,41 +87,30 @@ def events_of(
     """
     found: list[Event] = []
     taken: set[int] = set()
+    halves: list[tuple[Event, tuple[int, ...]]] = []
     for i, phrase, words in sorted(triggers_of(s, predicates), key=lambda t: (-len(t[2]), t[0])):
         if i in taken:
             continue
         event = _event(s, place, i, phrase.frame, words, mentions, predicates, ahead)
-        if event is not None:
-            taken.add(i)
-            taken.update(w for w in words if s.tokens[w].upos in {"NOUN", "VERB"})
-            found += _told_apart(s, event)
-    return sorted(_outermost(s, found), key=lambda e: e.trigger)
-
-
-def _outermost(s: Sentence, events: list[Event]) -> list[Event]:
-    """Without the acts that an outer act of the same kind already tells: "agreed to meet" is one agreement, "invited him to visit" one invitation."""
-    told = {(e.trigger, e.act) for e in events if e.from_.codes and e.to.codes}
-    rounds = {(o.word, e.parties) for e in events for o in e.operators if e.act in EXCHANGE}
-    beneath = {
-        inner.trigger
-        for outer in events
-        for inner in events
-        if inner is not outer and inner.act == outer.act == "overture" and inner.parties <= outer.parties
-        and len(outer.parties) > 1 and inner.trigger != outer.trigger and inner.trigger in s.subtree(outer.trigger)
-    }  # fmt: skip
-    refused = {o.word for e in events if e.act == "reply" for o in e.operators} | {
-        e.trigger for e in events if e.act == "reply"
-    }
-    brokered = {e.trigger: e.parties for e in events if e.act == "mediation" and e.via.codes}
-    return [
-        e
-        for e in events
-        if e.trigger not in beneath
-        and not (e.status == "not_done" and e.act in EXCHANGE and any(o.word in refused for o in e.operators))
-        and not any((o.word, e.act) in told for o in e.operators if e.act in {"agreement", "overture"})
-        and not (e.frame.kind == "noun" and e.act in EXCHANGE and (e.trigger, e.parties) in rounds)
-        and not (e.act in EXCHANGE and any(brokered.get(o.word) == e.parties for o in e.operators))
-    ]
+        if event is None:
+            continue
+        if words and not (event.from_.codes and event.to.codes):
+            halves.append((event, words))  # another of its words may tell both sides ("was given assurances by Oslo")
+            continue
+        taken.add(i)
+        taken.update(w for w in words if s.tokens[w].upos in {"NOUN", "VERB"})
+        found += _told_apart(s, event)
+    found += brokered(s, found, [e for e, _ in halves])
+    for event, words in halves:
+        same = next((e for e in found if e.trigger == event.trigger and e.frame.kind == event.frame.kind), None)
+        if same is not None and event.act in APPROACHES and same.act in APPROACHES:
+            found = [replace(e, act=event.act, frame=event.frame) if e is same else e for e in found]
+            continue  # "its request for talks": an overture, whose sides the bare noun told
+        if not taken & {event.trigger, *words} or not any(e.act == event.act for e in found):
+            found = [e for e in found if e.trigger not in words] + _told_apart(s, event)
+    deal = next((p.frame for p in predicates.of("noun", "agreement") if not p.others), None)
+    found += had_been_agreed(s, found, deal) if deal is not None else []
+    return sorted(outermost(s, of_those(found)), key=lambda e: e.trigger)
 
 
 def _event(
@@ -140,21 +126,21 @@ def _event(
     if not allowed(s, i, frame):
         return None
     operators, head = operators_above(s, i, predicates)
-    if "answered" in frame and not any(o.effect in {"accept", "refuse", "receive", "carry"} for o in operators):
-        return None
-    if "operated" in frame and not any(o.effect in OPERATING for o in operators) and not in_contact(s, i):
+    if not _operated(s, i, frame, operators):
         return None
     if frame.kind == "verb":
         from_, to = verb_sides(s, i, frame, words, operators, mentions)
     else:
         from_, to = noun_sides(s, i, frame, words, operators, mentions)
     how = standing(s, i, head, operators, future=_is_ahead(s, i, ahead))
-    denying = _denied_after(s, i)
-    if denying >= 0 and how.status in {"done", "ongoing"}:
-        how = Standing("disputed", "denied", denying)
-        operators = (*operators, Operator(denying, "deny"))
-    act, from_, to, via, reply = _effect_on_act(s, frame, operators, from_, to, mentions)
-    act, from_, to, via = _go_betweens(s, i, frame, words, act, from_, to, via, mentions)
+    how, operators = denied(s, i, frame, words, how, operators)
+    act, from_, to, via, reply = effect_on_act(s, frame, operators, from_, to, mentions)
+    act, from_, to, via = with_go_betweens(s, i, frame, words, act, from_, to, via, mentions)
+    act = other_kind(s, i, frame, act, from_, to, how, operators)
+    if among_themselves(s, i, frame, act, from_, to, via, how):
+        return None
+    to = on_condition(s, head, act, from_, to, how, mentions)
+    to = told_by_receiver(s, act, from_, to, how, operators, mentions)
     from_, to = _apart(frame, from_, to)
     if not _people_fit(frame, from_, to, passive=is_passive(s, i)) or (
         "to_embassy" in frame and to.channel not in {"embassy", "un_mission"}
@@ -162,51 +148,26 @@ def _event(
         return None
     if act == "reply" and frame.kind == "noun" and told_missing(s, i):
         how = Standing("not_done", "told missing", i)
-    if _tells_nothing(s, i, frame, act, how, operators) or _urged_by_another(
+    if tells_nothing(s, i, frame, act, how, operators) or urged_by_another(
         s, act, operators, from_, to, mentions, of_two=frame.act == "agreement"
     ):
         return None
-    if frame.kind == "noun" and how.status in {"done", "ongoing"} and _beside_nothing(s, i, operators):
+    if frame.kind == "noun" and how.status in {"done", "ongoing"} and beside_nothing(s, i, operators):
         return None
     return Event(
-        sentence=place, trigger=i, head=head, frame=frame, act=act, status=_settle(act, frame, how, operators),
+        sentence=place, trigger=i, head=head, frame=frame, act=act, status=settle(s, head, act, frame, how, operators),
         from_=from_, to=to, via=via, operators=operators, reply=reply or (frame.reply if act == "reply" else None) or "not_stated",
-        denied_by=_deniers(s, operators, mentions), definite=_definite(s, i), beside=_coordinated(s, i),
+        denied_by=deniers(s, operators, mentions), definite=_definite(s, i), beside=_coordinated(s, i),
         rules=(("act", _span(s, i, f"frame:{frame.id}")), ("status", _span(s, how.word, f"status:{how.rule}"))),
     )  # fmt: skip
 
 
-def _urged_by_another(
-    s: Sentence,
-    act: str,
-    operators: tuple[Operator, ...],
-    from_: Side,
-    to: Side,
-    mentions: SentenceMentions,
-    *,
-    of_two: bool,
-) -> bool:
-    """Whether a third one merely asks both sides for it ("urged both sides to sign"): neither approaches the other.
-
-    ``of_two`` marks an act, such as an agreement, that the asked would do among themselves.
-    """
-    if act != "overture" or not (from_.codes and to.codes):
+def _operated(s: Sentence, i: int, frame: Frame, operators: tuple[Operator, ...]) -> bool:
+    """Whether the words above the trigger make an act of it, where the frame asks that they do."""
+    effects = {o.effect for o in operators}
+    if "answered" in frame and not effects & {"accept", "refuse", "receive", "carry"}:
         return False
-    for operator in operators:
-        if operator.effect == "seek" and s.tokens[operator.word].upos == "VERB":
-            aimed = objects(s, operator.word) or [w for p, w in obliques(s, operator.word) if p in {"to", "on", "upon"}]
-            asked = side_of(s, aimed, mentions, "who is asked")
-            if set(asked.codes) >= {*from_.codes, *to.codes} or (of_two and len(asked.codes) > 1):
-                return True
-    return False
-
-
-def _beside_nothing(s: Sentence, i: int, operators: tuple[Operator, ...]) -> bool:
-    """Whether the noun tells what an undone deed would have served ("did not travel to Rome for the talks")."""
-    token = s.tokens[i]
-    if operators or token.relation != "obl" or token.head < 0 or s.tokens[token.head].upos != "VERB":
-        return False
-    return preposition(s, i) == "for" and negated(s, token.head) is not None
+    return "operated" not in frame or bool(effects & OPERATING) or in_contact(s, i) or is_occasion(s, i)
 
 
 def _coordinated(s: Sentence, i: int) -> frozenset[int]:
@@ -214,56 +175,6 @@ def _coordinated(s: Sentence, i: int) -> frozenset[int]:
     if s.tokens[i].upos != "NOUN":
         return frozenset()
     return frozenset(conjuncts(s, head_of_coordination(s, i))) - {i}
-
-
-def _any(s: Sentence, i: int) -> bool:
-    return s.tokens[i].upos == "NOUN" and any(lemma(s, c) == "any" for c in s.dependants(i, "det"))
-
-
-def _tells_nothing(
-    s: Sentence, trigger: int, frame: Frame, act: str, how: Standing, operators: tuple[Operator, ...]
-) -> bool:
-    """Whether the words tell no act: a policy, an aim, a contact that there never was, nothing real (GUIDE.md)."""
-    if how.rule == "negated" and how.status == "not_done" and frame.id in NO_ENTRY:
-        return True
-    if how.status != "not_done" and any(_any(s, w) for w in (trigger, *(o.word for o in operators))):
-        return True  # "would welcome any effort to bring them together" tells of none
-    if frame.id == "exchange_noun" and any(o.effect == "promise" for o in operators):
-        return True  # "open to dialogue" is a policy
-    if how.rule == "negative determiner" and act != "agreement":
-        return True
-    if act in {"reply", "breakdown"} and any(o.effect == "seek" for o in operators):
-        return True  # "called on them to accept" asks for an answer, "asked Oslo to recall its envoy" for a recall
-    if act == "agreement" and how.rule.startswith("purpose") and how.status in {"done", "ongoing"}:
-        return True  # "came to negotiate a deal" tells an aim
-    return how.irreal and not (operators and operators[-1].effect in {"seek", "promise"})
-
-
-def _go_betweens(
-    s: Sentence,
-    i: int,
-    frame: Frame,
-    words: tuple[int, ...],
-    act: str,
-    from_: Side,
-    to: Side,
-    via: Side,
-    mentions: SentenceMentions,
-) -> tuple[str, Side, Side, Side]:
-    """(act, from, to, via) once whoever carries or brokers it stands beside the sides."""
-    broker = _broker(s, i, mentions) if act in {"meeting", "agreement"} else Side()
-    if broker.codes:
-        via, from_, to = broker, from_.without(broker.codes), to.without(broker.codes)
-        act = "mediation" if act == "meeting" else act
-    if frame.act == "message" and frame.kind == "verb":
-        from_, via = _carried(s, words, from_, via, mentions)
-    if frame.act == "mediation":
-        via, from_, to = _mediated(s, i, frame, from_, to, mentions)
-        if frame.kind == "verb" and from_.codes and to.codes and not via.codes and _brings_meeting(s, i):
-            act = "meeting"  # who arranges a meeting of his own side is no third party
-        if act == "overture" and via.codes:
-            from_, to, via = via, from_ + to, Side()  # who offers to mediate approaches both
-    return act, from_, to, via
 
 
 def _is_ahead(s: Sentence, i: int, ahead: frozenset[int]) -> bool:
@@ -298,8 +209,12 @@ def _people_fit(frame: Frame, from_: Side, to: Side, *, passive: bool) -> bool:
 
 def _apart(frame: Frame, from_: Side, to: Side) -> tuple[Side, Side]:
     """No party on both sides; where an act takes two sides, several parties on one and none on the other are sides of each other."""
-    mutual = frame.kind == "noun" or "plural" in frame or ("jointly" in frame and len(from_.each) == 1)
-    if mutual and len(from_.codes) > 1 and not to.codes:
+    mutual = (
+        (frame.kind == "noun" and frame.id != "assurance_noun")
+        or "plural" in frame
+        or ("jointly" in frame and len(from_.each) == 1)
+    )
+    if mutual and len(from_.codes) > 1 and (not to.codes or set(to.codes) == set(from_.codes)):
         return from_.without(from_.codes[1:]), from_.without(from_.codes[:1])
     beside = any(
         span.rule.startswith("with:") for span in to.spans
@@ -314,105 +229,16 @@ def _apart(frame: Frame, from_: Side, to: Side) -> tuple[Side, Side]:
     return from_, to
 
 
-def _effect_on_act(
-    s: Sentence, frame: Frame, operators: tuple[Operator, ...], from_: Side, to: Side, mentions: SentenceMentions
-) -> tuple[str, Side, Side, Side, str | None]:
-    """What the operators make of the act: (act, from, to, via, reply)."""
-    act, via, reply = frame.act, Side(), None
-    for operator in operators:
-        effect = operator.effect
-        if effect in {"seek", "promise"} and act in EXCHANGE | {"agreement"}:
-            act = "overture"
-        elif effect == "agree" and act in EXCHANGE:
-            act = "agreement"
-        elif effect == "cancel" and act in EXCHANGE | {"agreement"}:
-            act = "breakdown"
-        elif effect == "attempt" and act == "meeting":
-            act = "overture"
-        elif effect == "mediate" and act in {"meeting", "agreement", "call"} and from_.codes and to.codes:
-            host = side_of(s, subjects(s, operator.word) or agents(s, operator.word), mentions, "mediator")
-            if host.codes and not set(host.codes) & set(from_.codes + to.codes):
-                act, via = "mediation", host
-        elif effect == "accept" and act in {"overture", "proposal", "message"}:
-            reply = "accepted"
-        elif effect == "refuse" and act in {"overture", "proposal", "message"}:
-            reply = "declined"
-    return act, from_, to, via, reply
-
-
-def _mediated(
-    s: Sentence, i: int, frame: Frame, from_: Side, to: Side, mentions: SentenceMentions
-) -> tuple[Side, Side, Side]:
-    """(via, from, to) of a mediation: its doer is the go-between."""
-    if frame.kind == "noun":
-        between = Side()
-        for p, w in obliques(s, i):
-            if p in {"between", "among"}:
-                between += side_of(s, [w], mentions, p)
-        modifiers = from_.without(between.codes)
-        if len(between.codes) > 1:
-            return (
-                modifiers,
-                Side(between.codes[:1], between.persons, between.spans),
-                Side(between.codes[1:], (), between.spans),
-            )
-        return Side(), from_, to
-    sides = to.without(from_.codes)
-    if len(sides.codes) > 1:
-        return from_, Side(sides.codes[:1], sides.persons, sides.spans), Side(sides.codes[1:], (), sides.spans)
-    return Side(), from_, to
-
-
-def _carried(
-    s: Sentence, words: tuple[int, ...], from_: Side, via: Side, mentions: SentenceMentions
-) -> tuple[Side, Side]:
-    """(from, via) where somebody carries another's message: "Qatar delivered a message from the Taliban"."""
-    senders = [w for noun in words for p, w in obliques(s, noun) if p in {"from", "by"}]
-    sender = side_of(s, senders, mentions, "whose message", place=True)
-    if sender.codes and from_.codes and not set(sender.codes) & set(from_.codes):
-        return sender, from_
-    return from_, via
-
-
-def _broker(s: Sentence, i: int, mentions: SentenceMentions) -> Side:
-    """The go-between told before the noun or in a clause on it: "EU-brokered talks", "talks mediated by Oman"."""
-    for c in s.children[i]:
-        if known_lemma(lemma(s, c).removesuffix("d"), BROKERED) and s.tokens[c].relation in {"amod", "acl"}:
-            fused = [c - 2] if c > 1 and s.tokens[c - 1].form in {"-", "‑", "–"} else []  # "Ankara-mediated"
-            inner = fused + [
-                x for x in s.children[c] if s.tokens[x].relation in {"compound", "obl", "nsubj", "nmod", "advmod"}
-            ]
-            return side_of(s, inner, mentions, "broker", place=True)
-    return Side()
-
-
-def _brings_meeting(s: Sentence, i: int) -> bool:
-    return any(lemma(s, w) in {"meeting", "summit", "visit", "encounter"} for w in objects_of(s, i))
-
-
-def _denied_after(s: Sentence, i: int) -> int:
-    """The verb of a closing clause that denies what the sentence claims ("…, which Oslo denied"), or -1."""
-    for j in range(i + 1, len(s.tokens)):
-        if s.tokens[j].upos == "VERB" and lemma(s, j) in DENYING and negated(s, j) is None:
-            inside = [
-                c for c in s.children[j] if lemma(s, c) in {"which", "that", "it"} and s.tokens[c].relation == "obj"
-            ]
-            if inside and lemma(s, inside[0]) == "which" and s.tokens[inside[0] - 1].form == ",":
-                return j
-    return -1
-
-
-def _deniers(s: Sentence, operators: tuple[Operator, ...], mentions: SentenceMentions) -> tuple[str, ...]:
-    for operator in operators:
-        if operator.effect == "deny":
-            return side_of(s, subjects(s, operator.word), mentions, "denier").codes
-    return ()
-
-
 def _told_apart(s: Sentence, event: Event) -> list[Event]:
     """The event, or one for each partner where the text tells them apart: visits by destination, plural calls and meetings,
     partners with a preposition each ("with Oslo, then with Minsk")."""
     parts = event.to.each
+    if (
+        any(lemma(s, c) in {"separately", "individually"} for c in s.children[event.trigger])
+        and len(event.to.codes) > 1
+    ):
+        each = (event.to.without(tuple(c for c in event.to.codes if c != code)) for code in event.to.codes)
+        return [replace(event, to=side) for side in each]
     if len(parts) < 2:
         return [event]
     plural = (
@@ -429,20 +255,3 @@ def _told_apart(s: Sentence, event: Event) -> list[Event]:
         else:
             groups[-1] += part
     return [replace(event, to=group) for group in groups]
-
-
-def _settle(act: str, frame: Frame, how: Standing, operators: tuple[Operator, ...]) -> str:
-    """The status of the act as the operators left it: an offer that was refused was made, a meeting that was refused was not held."""
-    effects = {o.effect for o in operators}
-    if (
-        how.status == "not_done"
-        and frame.kind == "noun"
-        and "refuse" in effects
-        and act in {"overture", "proposal", "message"}
-    ):
-        return "done"
-    if how.status == "not_done" and "cancel" in effects and act == "breakdown":
-        return "done"
-    if act == "mediation" and effects & {"agree", "seek", "promise"} and how.status == "done":
-        return "planned"
-    return how.status

@@ -246,6 +246,8 @@ def _venue(s: Sentence, event: Event, words: list[int], mentions: SentenceMentio
         place = (mention is not None and mention.place_only) or s.tokens[i].name in {"B-LOC", "I-LOC"}
         if not place or s.tokens[i].relation not in {"obl", "nmod"} or i in sides:
             continue
+        if event.frame.id == "discuss_with" and not (mention is not None and "capital" in mention.rule):
+            continue  # "discussed the situation in Mali": that is what they discussed
         owned = s.tokens[i].relation == "nmod" and lemma(s, s.tokens[i].head) in RELATIONAL
         if owned and (mention is None or not mention.codes or set(mention.codes) & event.parties):
             continue

@@ -10,7 +10,7 @@ from dragoman.codebook.predicates import Predicates
 from dragoman.model import Contact, Document, Reading, Sentence, Span, TimeExpression
 from dragoman.reading.actors import read_mentions
 from dragoman.reading.acts import events_of
-from dragoman.reading.appearances import appearances, joined
+from dragoman.reading.appearances import appearances, guests, joined, welcomed
 from dragoman.reading.attribution import Attributions, read_attributions
 from dragoman.reading.coding.acts import code_of_act
 from dragoman.reading.dating import words_ahead
@@ -24,6 +24,7 @@ from dragoman.reading.replies import Answer, answers_of
 from dragoman.reading.statements import read_statements
 from dragoman.reading.times import read_times
 from dragoman.reading.travel import destined, schedule_day, scheduled, stays
+from dragoman.reading.tree import lemma
 from dragoman.reading.triggers import known_lemma
 from dragoman.reading.values import SentenceMentions
 
@@ -65,6 +66,8 @@ class _Report:
         self.entries.finish()
         for event in appearances(self.document, self.mentions, self.reader.predicates):
             self.entries.drafts = joined(self.entries.drafts, self.entries.drafting.draft(event), self.published)
+        for event in guests(self.document, self.mentions, self.reader.predicates):
+            self.entries.drafts = welcomed(self.entries.drafts, self.entries.drafting.draft(event))
         self.entries.drafts = list(scheduled(self.entries.drafts, schedule_day(self.document, self.times)))
         settle(self.document, self.mentions, self.times, self.entries.drafts, self.published)
         dispute(self.document, self.mentions, self.entries.drafts)
@@ -150,7 +153,7 @@ def _publisher(document: Document, book: ActorBook) -> tuple[str | None, bool]:
 
 def _worth_reading(s: Sentence, predicates: Predicates) -> bool:
     """The gate: a sentence without any word of the lexicon tells no contact."""
-    words = {t.lemma.lower() for t in s.tokens}
+    words = {lemma(s, i) for i in range(len(s.tokens))}
     return bool(words & predicates.heads) or any(known_lemma(w, predicates.heads) for w in words)
 
 

@@ -62,8 +62,11 @@ def _up_to_verb(s: Sentence, word: int) -> Iterator[int]:
 
 
 def date_of(document: Document, dated: Sequence[Dated], sentence: int, noun: int) -> Dated | None:
-    """The date of the event that a definite noun names: of the same word elsewhere, or of the sentence that it takes up; else ``None``."""
+    """The date of the event that a definite noun names: of the same word elsewhere, or of the sentence that it takes up; for a verb the date of the
+    same verb of the same doer or object elsewhere; else ``None``."""
     s = document.sentences[sentence]
+    if s.tokens[noun].upos == "VERB":
+        return _date_of_verb(document, dated, sentence, noun)
     marks = {lemma(s, c) for c in s.dependants(noun, "det")}
     if marks & POINTING and lemma(s, noun) in TAKING_UP and sentence > 0:
         before = [x for x in dated if x.sentence == sentence - 1]
@@ -73,6 +76,24 @@ def date_of(document: Document, dated: Sequence[Dated], sentence: int, noun: int
     stem = stem_of(lemma(s, noun))
     same = [x for x in dated if x.sentence != sentence and _is_of(document, x, stem)]
     return min(same, key=lambda x: (abs(x.sentence - sentence), x.sentence), default=None)
+
+
+def _date_of_verb(document: Document, dated: Sequence[Dated], sentence: int, verb: int) -> Dated | None:
+    stem, sides = stem_of(lemma(document.sentences[sentence], verb)), _sides(document.sentences[sentence], verb)
+    same = [
+        x
+        for x in dated
+        if x.sentence != sentence
+        and _is_of(document, x, stem)
+        and x.above
+        and sides & _sides(document.sentences[x.sentence], x.above[-1])
+    ]
+    return min(same, key=lambda x: (abs(x.sentence - sentence), x.sentence), default=None)
+
+
+def _sides(s: Sentence, verb: int) -> set[str]:
+    """The words of a verb's doer and object."""
+    return {lemma(s, i) for i in s.dependants(verb, "nsubj", "nsubj:pass", "obj")}
 
 
 def _is_of(document: Document, at: Dated, stem: str) -> bool:

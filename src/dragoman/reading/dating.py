@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from dragoman.model import Interval, Sentence, Span, TimeExpression
@@ -17,6 +18,8 @@ AFTER = frozenset({"after", "since", "following", "follow", "in the wake of", "i
 BEFORE = frozenset({"before", "until", "till", "by", "ahead of", "ahead", "prior to"})
 #: Prepositions by which an act is told as another's past or future: the clause's day is that other's.
 BEFORE_OR_AFTER = frozenset({"after", "following", "since", "before", "prior to", "ahead of", "until"})
+#: Effects of the words by which a deal is made: their day is its own.
+MAKING = frozenset({"carry", "begin", "agree", "plan", "accept", "refuse", "fail", "cancel", "end"})
 #: Statuses of acts that lie behind the report, and of those that lie ahead of it.
 BEHIND = frozenset({"done", "ongoing", "attempted", "not_done", "disputed"})
 
@@ -38,7 +41,10 @@ def own_time(s: Sentence, event: Event, times: tuple[TimeExpression, ...]) -> Ti
     """The expression that hangs nearest on the act, or ``None``."""
     words = {event.trigger: 0, event.head: 1} | {o.word: 1 for o in event.operators if o.effect != "say"}
     words |= dict.fromkeys(event.to.words, 0)
-    elsewhere = preposition(s, event.trigger) in BEFORE_OR_AFTER
+    standing_deal = (
+        event.frame.kind == "noun" and event.act == "agreement" and not any(o.effect in MAKING for o in event.operators)
+    )
+    elsewhere = preposition(s, event.trigger) in BEFORE_OR_AFTER or standing_deal  # "praised the pact on Monday"
     best: tuple[int, TimeExpression] | None = None
     for t in times:
         if t.type == "SET" or (t.earliest is None and t.latest is None):
@@ -165,6 +171,8 @@ def interval_of(
         return None, None, None
     span = Span(t.start, t.end, f"time:{t.rule}")
     start = t.interval
+    if t.value == "PRESENT_REF" and event.status in BEHIND:  # what now is began that day or before
+        start = replace(start, earliest=None)
     bound = binder(s, event, t)
     if bound == "since" and bound == _bound_directly(s, t) and event.status in BEHIND:
         return start, Interval(None, published, "vague", t.text, "since"), span

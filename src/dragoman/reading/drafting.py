@@ -38,6 +38,8 @@ class Drafting:
         s = self.document.sentences[n]
         text = self.document.article.text_of(s.where)
         start, end, time_span = interval_of(s, event, self.times[n], self.published)
+        if event.act == "agreement" and event.status == "done" and self._beyond(start):
+            start, end, time_span = None, None, None  # "agreed to meet next year": the day is that of what is agreed on
         start = self._behind(event, start)
         status = self._status(event, start, end)
         channelled = channel_of(s, event, self.mentions[n], _year(start, self.published))
@@ -62,6 +64,10 @@ class Drafting:
                 draft.add_span(name, found)
         self._add_chain(draft, n, event.trigger)
         return draft
+
+    def _beyond(self, start: Interval | None) -> bool:
+        """Whether the days begin after publication."""
+        return bool(self.published and start and start.earliest and start.earliest > self.published)
 
     def _add_chain(self, draft: Draft, sentence: int, word: int) -> None:
         """Note where the text says why the source is not named, and who passes on what it told."""
@@ -112,7 +118,8 @@ class Drafting:
         latest = last.latest if last else None
         if self.published and event.status == "done" and earliest and earliest > self.published:
             return "planned"
-        if self.published and event.status == "planned" and latest and latest < self.published:
+        once = any(span.rule == "status:was planned" for name, span in event.rules if name == "status")
+        if self.published and event.status == "planned" and not once and latest and latest < self.published:
             return "done"
         return event.status
 

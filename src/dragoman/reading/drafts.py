@@ -75,6 +75,8 @@ def same_act(a: Draft, b: Draft) -> bool:
         return False
     if not _directions_fit(a, b):
         return False
+    if a.act == "call" and {a.reply, b.reply} == {"acknowledged", "none"}:
+        return False  # the one was taken, the other was not
     senders = ({p.split()[-1] for p in d.from_.persons} for d in (a, b))
     if a.group == "address" and all(named := list(senders)) and not set.intersection(*named):
         return False  # two who each wrote wrote two letters

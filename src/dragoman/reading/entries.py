@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from dragoman.codebook.words import word_lists
-from dragoman.model import Conflict, Document
+from dragoman.model import Conflict, Document, Span
 from dragoman.reading.attribution import Attributions
 from dragoman.reading.drafting import APPROACHES, Drafting
 from dragoman.reading.drafts import REALITY, Draft, dates_fit, merge, narrower, same_act
 from dragoman.reading.replies import Answer, one_effort, unanswered
-from dragoman.reading.tree import subjects
+from dragoman.reading.sides import side_of
+from dragoman.reading.tree import lemma, subjects
 from dragoman.reading.values import Event, Side
 
 #: Frames of lines and relations between two sides.
 LINES = frozenset({"cut_off", "restore_line", "restoring_noun", "breakdown_noun"})
+#: Words that make a meeting one of a row.
+FURTHER = frozenset(
+    {"next", "another", "further", "second", "third", "fourth", "follow-up", "new", "subsequent", "final"}
+)
+#: Within how many sentences a joint statement names whose it is.
+OPENING = 5
+#: For how many sentences "the two" may be those of an exchange.
+COMPANY = 6
 #: How many sentences away an act may stand to which words without a party refer back.
 NEAR = 3
 
@@ -37,17 +47,34 @@ class Entries:
 
     def add(self, event: Event) -> None:
         """Enter a whole event: a further telling of a known act, or an act of its own."""
-        draft = self.drafting.draft(event)
+        draft = self.drafting.draft(self._of_company(event))
         for known in reversed(self.drafts):
             if same_act(known, draft):
                 merge(known, draft)
                 return
         self.drafts.append(draft)
 
+    def _of_company(self, event: Event) -> Event:
+        """The event with "the two" taken for those of whose exchange was told last, where it took one of them for somebody else."""
+        rules = {span.rule for side in (event.from_, event.to) for span in side.spans}
+        if not rules or not all(rule.endswith(("reference:pair", "reference:company")) for rule in rules):
+            return event
+        before = [
+            d for d in self.drafts
+            if d.act in {"call", "meeting", "agreement"} and d.where == "body" and 0 < event.sentence - d.sentences[-1] <= COMPANY
+        ]  # fmt: skip
+        last = max(before, key=lambda d: d.sentences[-1], default=None)
+        if last is None or last.parties == event.parties or not last.parties & event.parties:
+            return event
+        return replace(event, from_=replace(last.from_, persons=()), to=replace(last.to, persons=()))
+
     def finish(self) -> None:
         """Complete the halves, lay answers on what they answer, and leave out what is no entry of its own."""
         self._complete_unanswered()
         self._complete_pairs()
+        self._complete_joint()
+        self._complete_mediations()
+        self._complete_next()
         self._complete_lines()
         self._complete_approaches()
         self._complete_replies()
@@ -66,23 +93,116 @@ class Entries:
                 continue
             attribution, _, said = self.attributions.of(event.sentence, event.trigger)
             whole = unanswered(event, self.answers, attribution.of if said is not None else None)
+            whole = whole or self._called_again(event)
             if whole is not None:
                 self.add(whole)
+
+    def _called_again(self, event: Event) -> Event | None:
+        """A call of which only who did not take it is told ("nor did it answer a call in June"): from whoever is told to have called there."""
+        by = next((a for a in self.answers if a.sentence == event.sentence and a.by.codes and a.reply == "none"), None)
+        if event.act != "call" or event.from_.codes or by is None:
+            return None
+        before = [d for d in self.drafts if d.act == "call" and set(by.by.codes) & set(d.to.codes)]
+        if not before:
+            return None
+        return replace(event, from_=replace(before[-1].from_, persons=()), to=by.by, head=by.word)
 
     def _complete_pairs(self) -> None:
         """What "the two sides" or "the ministers" did together, they are the sides of the exchange told right before."""
         for event in self.half:
-            if event.from_.codes or event.to.codes or "plural" not in event.frame or not self._names_both(event):
+            joint = "plural" in event.frame or "jointly" in event.frame or event.frame.kind == "noun"
+            if event.from_.codes or event.to.codes or not joint or not self._names_both(event):
                 continue
             before = [
                 d
                 for d in self.drafts
                 if d.act in {"call", "meeting", "agreement"} and 0 <= event.sentence - d.sentences[-1] <= NEAR
             ]
+            if not before:  # further away, only where no other company is told of
+                met = [
+                    d
+                    for d in self.drafts
+                    if d.act == "meeting" and d.where == "body" and d.sentences[0] < event.sentence
+                ]
+                before = met if len({d.parties for d in met}) == 1 else []
             if before:
                 last = max(before, key=lambda d: d.sentences[-1])
                 whole = replace(event, from_=replace(last.from_, persons=()), to=replace(last.to, persons=()))
                 self.add(whole)
+
+    def _complete_next(self) -> None:
+        """A further meeting told without its sides ("the next round is set for June") is that of the one company told to have met."""
+        met = {
+            d.parties
+            for d in self.drafts
+            if d.act in {"call", "meeting"} and d.where == "body" and d.status in {"done", "ongoing"}
+        }
+        if len(met) != 1:
+            return
+        last = next(d for d in self.drafts if d.act in {"call", "meeting"} and d.parties in met and d.where == "body")
+        for event in self.half:
+            s = self.document.sentences[event.sentence]
+            ahead = event.act in {"call", "meeting"} and event.status == "planned" and event.frame.kind == "noun"
+            further = any(lemma(s, c) in FURTHER for c in s.children[event.trigger])
+            if ahead and further and not event.parties and event.sentence > last.sentences[0]:
+                self.add(replace(event, from_=replace(last.from_, persons=()), to=replace(last.to, persons=())))
+
+    def _complete_mediations(self) -> None:
+        """Talks of which a sentence names the go-between only ("the Omani-brokered talks") are those of the pair told of right before."""
+        for event in self.half:
+            if event.act != "mediation" or not event.via.codes or event.parties - set(event.via.codes):
+                continue
+            before = [
+                d for d in self.drafts
+                if d.act in {"call", "meeting", "agreement", "mediation"} and 0 <= event.sentence - d.sentences[-1] <= NEAR
+                and not d.parties & set(event.via.codes)
+            ]  # fmt: skip
+            if before:
+                last = max(before, key=lambda d: d.sentences[-1])
+                self.add(replace(event, from_=replace(last.from_, persons=()), to=replace(last.to, persons=())))
+
+    def _complete_joint(self) -> None:
+        """What "we" or "the two sides" bind themselves to in a joint statement, its issuers agree on with each other."""
+        issuers = self._issuers()
+        if len(issuers.codes) < 2:
+            return
+        for event in self.half:
+            ours = set(event.parties) <= set(issuers.codes)
+            if (
+                event.act == "agreement"
+                and event.status in {"done", "ongoing"}
+                and ours
+                and self._names_both(event, we=True)
+            ):
+                self.add(
+                    replace(event, from_=issuers.without(issuers.codes[1:]), to=issuers.without(issuers.codes[:1]))
+                )
+
+    def _issuers(self) -> Side:
+        """Who issues the joint statement that the document is by its headline: who is named there, or whose governments its first lines name."""
+        title = (self.document.article.title or "").lower()
+        if "joint" not in title or not re.search(
+            r"\b(?:statement|declaration|communiqu[eé]|press release|readout)\b", title
+        ):
+            return Side()
+        found = Side()
+        for n, s in enumerate(self.document.sentences[:OPENING]):
+            if s.where == "headline" or "government" in s.text.lower():
+                named = [m for m in self.drafting.mentions[n].mentions if m.codes and not m.place_only]
+                for m in named:
+                    found += Side(m.codes, spans=(Span(m.start, m.end, "issuer"),))
+            if len(found.codes) > 1:
+                return found
+        for n, s in enumerate(self.document.sentences[:OPENING]):
+            if s.where == "body":
+                mentions = self.drafting.mentions[n]
+                lists = (
+                    side_of(s, [m.head], mentions, "issuer") for m in mentions.mentions if m.codes and not m.place_only
+                )
+                found = max(lists, key=lambda side: len(side.codes), default=found)
+                if len(found.codes) > 2:  # "the other members – Fiji, Tonga and Samoa – …"
+                    return found
+        return Side()
 
     def _complete_lines(self) -> None:
         """ "The lines were cut", "restored relations": the lines of the one pair of whose lines, calls or relations the report tells."""
@@ -94,7 +214,8 @@ class Entries:
         (pair,) = pairs
         known = next(d for d in self.drafts if d.parties == pair)
         for event in self.half:
-            if event.frame.id in LINES and event.parties <= pair:
+            calls = event.act == "call" and event.parties and (event.from_.codes or event.to.codes)
+            if (event.frame.id in LINES or calls) and event.parties <= pair:
                 from_ = event.from_ if event.from_.codes else replace(known.from_, persons=()).without(event.to.codes)
                 from_ = from_ or replace(known.to, persons=())
                 to = event.to.without(from_.codes)
@@ -153,7 +274,7 @@ class Entries:
     def _answer(self, draft: Draft, answer: Answer) -> None:
         if draft.status in {"planned", "conditional", "not_done"}:
             return
-        if answer.reply == "none" and draft.reply == "not_stated":
+        if answer.reply == "none" and draft.reply in {"not_stated", "none"}:
             draft.reply = "none"
             if draft.status in {"done", "ongoing"} and "public_statement" not in draft.channels:
                 draft.status = "attempted"
@@ -177,6 +298,9 @@ class Entries:
 
     def _drop_unanswerable(self) -> None:
         """An answer is an entry only where the report tells what it answers; then that act carries it (GUIDE.md)."""
+        taken = {(a.sentence, a.word) for a in self.answers if a.span.rule == "reply:call taken"}
+        # Who picks up the telephone replies to nothing.
+        self.drafts = [d for d in self.drafts if d.act != "reply" or (d.event.sentence, d.event.trigger) not in taken]
         for draft in [d for d in self.drafts if d.act == "reply"]:
             answered = self._answered(draft.sentences[0], draft.from_, draft.to)
             reply = draft.event.reply if draft.event.reply != "not_stated" else "acknowledged"
@@ -271,12 +395,14 @@ class Entries:
         words = self.document.sentences[n].text.split()
         return " ".join(words) if len(words) <= 6 else f"{' '.join(words[:3])} … {' '.join(words[-3:])}"
 
-    def _names_both(self, event: Event) -> bool:
-        """Whether the act's subject is a word for both sides at once."""
+    def _names_both(self, event: Event, *, we: bool = False) -> bool:
+        """Whether the act's subject is a word for both sides at once (``we``: or "we")."""
         s = self.document.sentences[event.sentence]
         for i in subjects(s, event.trigger):
             token = s.tokens[i]
             plural = token.feats.get("Number") == "Plur" or token.lemma.lower() in {"both", "two", "pair"}
             if plural and token.lemma.lower() in word_lists("structure")["both"]:
+                return True
+            if we and token.form.lower() in {"we", "participants", "nations", "countries", "members", "partners"}:
                 return True
         return False

@@ -14,7 +14,9 @@ from dragoman.codebook.predicates import Predicates
 from dragoman.model import Article, Document, Mention, Sentence
 from dragoman.reading.actors import read_mentions
 from dragoman.reading.coding.free import found_in
+from dragoman.reading.coding.nationals import nationals
 from dragoman.reading.coding.pairs import event_of_pair, head_of, place
+from dragoman.reading.coding.real import as_told
 from dragoman.reading.coding.words import Trigger
 from dragoman.reading.operators import operators_above
 from dragoman.reading.sides import side_of
@@ -131,17 +133,18 @@ class Coder:
             for at in (words, others)
         ]
         operators, head = operators_above(s, found.word, self.predicates)
-        status = standing(s, found.word, head, operators, future=False).status
+        status = as_told(s, found, standing(s, found.word, head, operators, future=False)).status
         return Coded((self._event(s, found, status, (codes[0], (a, a_end)), (codes[1], (b, b_end))),))
 
     def of_document(self, document: Document) -> Coded:
         """All events between two parties that the codebook knows, in the order of their words; of each sentence without one, why."""
         events: list[Event] = []
         uncoded: list[Uncoded] = []
-        for s, row in zip(document.sentences, read_mentions(document, self.actors), strict=True):
+        rows = read_mentions(document, self.actors)
+        for n, (s, row) in enumerate(zip(document.sentences, rows, strict=True)):
             if s.where != "body":
                 continue
-            mentions = SentenceMentions.of(tuple(self._owned(m) for m in row))
+            mentions = SentenceMentions.of(tuple(self._owned(m) for m in nationals(s, row, n, self.actors)))
             found, reason = found_in(s, mentions, self.book, self.predicates)
             if reason:
                 uncoded.append(Uncoded((s.start, s.end), reason))
@@ -156,7 +159,7 @@ class Coder:
 
     def _owned(self, mention: Mention) -> Mention:
         """A mention that is but a title without an owner, with the party that such a title means."""
-        code = None if mention.codes else self.book.bare.get(mention.text)
+        code = None if mention.codes else self.book.party_of_title(mention.text, named=bool(mention.person))
         return replace(mention, codes=(code,), rule="bare title") if code else mention
 
     def _event(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dragoman.codebook.predicates import Kind, Predicates
 from dragoman.codebook.words import word_lists
 from dragoman.model import Sentence
-from dragoman.reading.tree import LIGHT, head_of_coordination, lemma, preposition
+from dragoman.reading.tree import LIGHT, chain, head_of_coordination, is_passive, lemma, preposition
 from dragoman.reading.values import Operator
 
-CREATING = word_lists("structure")["creating"]
+WEIGHING = word_lists("structure")["weighing"]
+CREATING, CREDITING = word_lists("structure")["creating"], word_lists("structure")["crediting"]
 #: Relations over which an act hangs on the word that rules it.
 RULED = frozenset({"xcomp", "ccomp", "csubj", "obj", "nsubj", "obl", "nmod", "acl", "iobj"})
 #: Prepositions by which a noun hangs on a word that rules it ("prospect of talks", "agree on talks", "return to talks").
@@ -42,6 +43,8 @@ ASKED = frozenset({"request", "appeal", "plea", "demand", "application", "petiti
 HEARSAY = frozenset(
     {"report", "claim", "allegation", "rumor", "rumour", "suggestion", "speculation", "accusation", "assertion"}
 )
+#: Nouns whose infinitive tells what was done on them ("had the opportunity to meet …").
+CHANCES = frozenset({"opportunity", "occasion", "chance", "pleasure", "honor", "honour", "privilege", "joy"})
 #: What somebody is on while doing something else ("on a visit to Oslo, offered …").
 JOURNEYS = frozenset({"visit", "trip", "tour", "stop", "stopover", "journey", "mission"})
 #: How many words up we look: deeper embeddings are rare and mostly wrong parses.
@@ -57,6 +60,14 @@ def _phrasal(s: Sentence, i: int) -> str:
 
 def effects_of(s: Sentence, i: int, predicates: Predicates) -> frozenset[str]:
     """What the word does to an act beneath it."""
+    if lemma(s, i) in {"follow", "come", "go"} and any(lemma(s, c) == "up" for c in s.children[i]):
+        return frozenset()  # "wanted to follow up on the meeting", "did not come up in the meeting"
+    if lemma(s, i) == "cut" and any(lemma(s, c) == "short" for c in s.children[i]):
+        return frozenset({"end"})
+    if lemma(s, i) == "come" and any(lemma(s, c) == "it" for c in s.dependants(i, "expl", "nsubj")):
+        return frozenset()  # "when it comes to talks with …"
+    if lemma(s, i) == "call" and s.tokens[i].upos == "VERB" and s.dependants(i, "obj") and not is_passive(s, i):
+        return frozenset({"say"})  # "called the premier to discuss …" by telephone, "called the talks fruitful"
     kind: Kind = "noun" if s.tokens[i].upos in {"NOUN", "PROPN"} else "verb"
     adjective = s.tokens[i].form.lower()  # "we are prepared to": the participle means other things than its verb
     if s.tokens[i].form.lower() != s.tokens[i].lemma and predicates.effects(kind, adjective):
@@ -80,6 +91,9 @@ def operators_above(s: Sentence, trigger: int, predicates: Predicates) -> tuple[
     """
     found: list[Operator] = []
     head = at = trigger
+    told = False
+    if preposition(s, trigger) == "without":
+        return (), trigger  # "left the talks without a deal": what ended was not the deal
     for _ in range(DEEPEST):
         at = head_of_coordination(s, at)
         token = s.tokens[at]
@@ -87,9 +101,13 @@ def operators_above(s: Sentence, trigger: int, predicates: Predicates) -> tuple[
         up = beside if beside >= 0 else _above_clause(s, at, predicates) if token.relation == "advcl" else token.head
         if up < 0 or not (_rules(s, at) or token.relation == "advcl" or beside >= 0) or _across_quotes(s, at, up):
             break
+        if token.relation == "obj" and s.tokens[up].form.lower() == "following":
+            break
         if _hearsay(s, at, up):
-            at = up
+            at, told = up, True
             continue
+        if token.relation == "xcomp" and token.form.lower().endswith("ing") and lemma(s, up) in WEIGHING:
+            break  # "discussed holding talks": only talked about
         effects = effects_of(s, up, predicates)
         if (
             "say" in effects
@@ -104,13 +122,21 @@ def operators_above(s: Sentence, trigger: int, predicates: Predicates) -> tuple[
                 token.relation == "obj"
                 and lemma(s, up) in CREATING
                 and s.tokens[up].feats.get("VerbForm") in {"Inf", "Ger"}
+                and not _credited(s, up)
             ):
                 head = up  # "efforts to establish a ceasefire": the deal is as real as its making
             break
+        if effect == "refuse" and told:
+            effect = "deny"  # "dismissed reports that its envoys had met …"
         if effect:
             found.append(Operator(up, effect))
         head = at = up
     return tuple(found), head
+
+
+def _credited(s: Sentence, i: int) -> bool:
+    """Whether a verb above credits somebody with it: what one is thanked for has come about."""
+    return any(lemma(s, head) in CREDITING for _, head in list(chain(s, i))[:4])
 
 
 def _beside(s: Sentence, i: int, predicates: Predicates) -> int:
@@ -191,10 +217,20 @@ NOUN_FIRST = (
 )  # fmt: skip
 
 
+def _gerund_after(s: Sentence, i: int) -> bool:
+    """Whether a preposition leads from the noun to the gerund ("openness to meeting")."""
+    marks = {lemma(s, c) for c in s.children[i] if s.tokens[c].relation in {"mark", "case"}}
+    return s.tokens[i].form.lower().endswith("ing") and bool(marks & RULING)
+
+
 def _choose(s: Sentence, at: int, up: int, effects: frozenset[str], *, clause: bool) -> str:
     relation = "acl" if clause else s.tokens[at].relation
+    if lemma(s, up) == "way" and relation != "nsubj":
+        return ""  # "talks are under way", but not what they are over
+    if relation == "acl" and not clause and s.tokens[up].upos == "NOUN" and lemma(s, up) not in CHANCES:
+        effects = effects - {"carry", "raise"}  # "in the coming days to discuss …": the noun does not hold the clause
     order = CLAUSE_FIRST if relation in {"xcomp", "ccomp", "csubj", "acl"} else NOUN_FIRST
-    if relation == "acl" and not clause and s.tokens[at].feats.get("VerbForm") != "Inf":
+    if relation == "acl" and not clause and s.tokens[at].feats.get("VerbForm") != "Inf" and not _gerund_after(s, at):
         return ""
     within = relation in {"obl", "nmod"} and preposition(s, at) in WITHIN and s.tokens[up].upos == "VERB"
     within = within or (preposition(s, at) == "on" and lemma(s, at) in JOURNEYS)

@@ -18,6 +18,8 @@ from dragoman.reading.values import Event, SentenceMentions, Side
 LENDING = frozenset({"give", "make", "offer", "send", "issue", "provide", "show", "display", "evince"})
 #: Verbs whose subject waits for the answer that their object is.
 WAITING = frozenset({"have", "get", "receive", "await", "see", "hear", "expect", "obtain"})
+#: Verbs that take a call.
+ANSWERED = frozenset({"answer", "take", "return"})
 #: Relations that hang a word on the noun that names its owner or kind.
 OWNING = frozenset({"amod", "compound"})
 
@@ -56,7 +58,10 @@ def unanswered(event: Event, answers: Iterable[Answer], speaker: str | None) -> 
     """An approach told by the silence that met it ("did not answer the South's calls"), whole; ``None`` where a side stays
     untold. ``speaker`` is the party on whose word the sentence stands: who tells that a call went unanswered has made it.
     """
-    silences = [a for a in answers if a.reply == "none" and a.by.codes and 0 <= a.sentence - event.sentence <= SOON]
+    silences = [
+        a for a in answers
+        if (a.reply == "none" or a.span.rule == "reply:call taken") and a.by.codes and 0 <= a.sentence - event.sentence <= SOON
+    ]  # fmt: skip
     for answer in sorted(silences, key=lambda a: a.sentence):
         if answer.sentence == event.sentence:
             made = answer.to.codes + event.from_.codes + event.to.codes
@@ -66,7 +71,8 @@ def unanswered(event: Event, answers: Iterable[Answer], speaker: str | None) -> 
                 continue
             own = next((side for side in (answer.to, event.from_) if maker in side.codes), None)
             from_ = own.without(answer.by.codes) if own else Side(codes=(maker,), spans=(answer.span,))
-            return replace(event, from_=from_, to=answer.by, head=answer.word)
+            reply = answer.reply if event.act == "call" else event.reply
+            return replace(event, from_=from_, to=answer.by, head=answer.word, reply=reply)
         aimed = not answer.to.codes or set(answer.to.codes) & set(event.from_.codes)
         if event.from_.codes and not event.to.codes and aimed and not set(event.from_.codes) & set(answer.by.codes):
             return replace(event, to=answer.by)
@@ -125,6 +131,10 @@ class _Telling:
             found = self._unmade_answer(i, word) or self._awaited(i, word)
             if found is not None:
                 return found
+        if word in ANSWERED and not _unmade(self.s, i):
+            found = self._taken(i)
+            if found is not None:
+                return found
         if word in lists["silence_verbs"] and self.s.dependants(i, "obj"):
             return self._ignored(i)
         if word in {"receive", "note"} and any(
@@ -153,6 +163,17 @@ class _Telling:
         answered = [w for p, w in obliques(self.s, i) if p in {"to", "on", "from"}] + self.s.dependants(i, "obj")
         to = self._side(self._owned(answered), "to", place=True)
         return self._answer(i, "none", subject, to.without(subject.codes), "negated answer")
+
+    def _taken(self, i: int) -> Answer | None:
+        """A call that was taken: "answered the South's morning calls"."""
+        calls = [o for o in self.s.dependants(i, "obj") if lemma(self.s, o) == "call"]
+        by = self._side(subjects(self.s, i), "subject")
+        if not calls or not by.codes or any(p == "for" for o in calls for p, _ in obliques(self.s, o)):
+            return None
+        to = self._side(
+            [*self._owned(calls), *(w for o in calls for p, w in obliques(self.s, o) if p == "with")], "to", place=True
+        )
+        return self._answer(i, "acknowledged", by, to.without(by.codes), "call taken")
 
     def _awaited(self, i: int, word: str) -> Answer | None:
         """An answer that is still hoped for, or that is up to the other side."""

@@ -5,26 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dragoman.codebook.predicates import Frame
-from dragoman.model import SYMMETRIC_ACTS, Sentence, Span
+from dragoman.codebook.words import word_lists
+from dragoman.model import Sentence, Span
 from dragoman.reading.sides import side_of
-from dragoman.reading.status import MOVING
-from dragoman.reading.tree import LIGHT, agents, conjuncts, is_passive, lemma, objects, obliques, preposition, subjects
+from dragoman.reading.tree import LIGHT, agents, is_passive, lemma, objects, obliques, preposition, subjects
 from dragoman.reading.values import Operator, SentenceMentions, Side
 
 #: Acts in which both sides take part at once.
 EXCHANGE = frozenset({"call", "meeting", "visit", "mediation"})
+# What the list is for stands beside it in codebook/structure.toml.
+VOICING, WEIGHING = word_lists("structure")["voicing"], word_lists("structure")["weighing"]
+RELATIONS = word_lists("structure")["relations"]
+#: Verbs whose object is whom their purpose is done with.
+GATHERING = frozenset({"join", "host", "welcome", "receive", "convene", "gather", "assemble", "greet"})
 #: Means of talking, on which the tree often hangs the partner ("spoke by phone with …").
 MEANS = frozenset({"phone", "telephone", "video", "videoconference", "link", "letter", "email"})
 
 
 #: Prepositions after which a capital or country is a party even where the word might be a place.
-PARTNERED = frozenset({"to", "with", "from", "between", "toward", "towards", "among"})
-
-
-#: Prepositions of the occasion on which something else is done ("said during a visit to …").
-OCCASIONS = frozenset(
-    {"during", "in", "at", "on", "after", "before", "following", "amid", "ahead of", "prior to", "in conjunction with"}
-)
+PARTNERED = frozenset({"against", "to", "with", "from", "between", "toward", "towards", "among"})
 
 
 #: Operators whose subject takes part in the act, or asks for it.
@@ -88,7 +87,7 @@ def verb_sides(
     if not to.codes and (frame.objects or frame.act in {"reply", "breakdown", "mediation"}):
         to += _in_objects(s, i, frame, patients, mentions)
     if not to.codes:
-        to += _beside(s, [i, *words], frame, mentions, place)
+        to += beside(s, [i, *words], frame, mentions, place)
     for operator in operators:
         if not from_.codes and operator.effect in TAKES_PART:
             from_ = _doer(s, operator.word, mentions)
@@ -98,10 +97,45 @@ def verb_sides(
             to += side_of(
                 s, [w for p, w in obliques(s, operator.word) if p in {"to", "with"}], mentions, "operator's recipient"
             )
+    if from_.codes and not to.codes:
+        return _completed(s, i, frame, operators, from_, to, mentions)
     return from_, to
 
 
-def _beside(s: Sentence, words: list[int], frame: Frame, mentions: SentenceMentions, place: bool) -> Side:
+def _completed(
+    s: Sentence,
+    i: int,
+    frame: Frame,
+    operators: tuple[Operator, ...],
+    from_: Side,
+    to: Side,
+    mentions: SentenceMentions,
+) -> tuple[Side, Side]:
+    """Both sides where the other one is told by a verb around: who is joined, who tells of the promise, who asks for the talks."""
+    around = s.tokens[i].head
+    if frame.act == "meeting" and s.tokens[i].relation in {"advcl", "xcomp"} and lemma(s, around) in GATHERING:
+        to = side_of(s, objects(s, around), mentions, "who is joined").without(
+            from_.codes
+        )  # "will join the envoys to discuss …"
+    if frame.id == "pledge" and lemma(s, i) in {"promise", "assure", "guarantee", "undertake"}:
+        tellers = [w for o in operators if o.effect == "say" for w in subjects(s, o.word)]
+        to = side_of(s, tellers, mentions, "who tells of the promise").without(from_.codes)
+    if frame.act in EXCHANGE and not to.codes and not to.persons:
+        return _asked(s, operators, from_, mentions)
+    return from_, to
+
+
+def _asked(s: Sentence, operators: tuple[Operator, ...], from_: Side, mentions: SentenceMentions) -> tuple[Side, Side]:
+    """Both sides of talks for which one side asks the other: "called on Oslo to engage in dialogue"."""
+    for operator in operators:
+        if operator.effect == "seek" and s.tokens[operator.word].upos == "VERB":
+            asker = side_of(s, subjects(s, operator.word), mentions, "who asks")
+            if asker.codes and not set(asker.codes) & set(from_.codes):
+                return asker, from_
+    return from_, Side()
+
+
+def beside(s: Sentence, words: list[int], frame: Frame, mentions: SentenceMentions, place: bool) -> Side:
     """The side named right after the act's own words, wherever the parse hung it: "make contact with Oslo, this time to …"."""
     last = max(words)
     last = max([last, *(c for c in s.children[last] if s.tokens[c].deprel == "compound:prt")])
@@ -129,7 +163,7 @@ def _doer(s: Sentence, word: int, mentions: SentenceMentions) -> Side:
     ]
     owner = side_of(s, owners, mentions, "genitive", place=True)
     verb = s.tokens[word].head
-    if owner.codes or verb < 0 or lemma(s, verb) not in LIGHT:
+    if owner.codes or verb < 0 or lemma(s, verb) not in LIGHT | VOICING:
         return owner
     return side_of(s, subjects(s, verb), mentions, "operator's subject")
 
@@ -160,8 +194,14 @@ def _stands(
             given = patients  # "was given assurances": the receiver stands as the subject
         return side_of(s, s.dependants(i, "iobj") + given, mentions, "indirect object", place=place)
     found = Side()
-    beneath = [i, *s.dependants(i, "xcomp"), *(w for _, w in obliques(s, i) if lemma(s, w) in MEANS)]
-    beneath += [o for j in beneath for o in s.dependants(j, "obj") if not place]
+    tells_of = lemma(s, i) in WEIGHING  # "discussed pursuing trade with …": with whom they discussed it is not told
+    beneath = [
+        i,
+        *(() if tells_of else s.dependants(i, "xcomp")),
+        *(w for _, w in obliques(s, i) if lemma(s, w) in MEANS),
+    ]
+    mutual = RELATIONS if tells_of else frozenset()
+    beneath += [o for j in beneath for o in s.dependants(j, "obj") if not place and lemma(s, o) not in mutual]
     beneath += [w for w in words if w not in beneath and s.tokens[w].upos == "NOUN"]
     for j in beneath:
         for p, w in obliques(s, j):
@@ -182,6 +222,9 @@ def _in_objects(s: Sentence, i: int, frame: Frame, patients: list[int], mentions
         mention = mentions.covering.get(w)
         if mention is not None and mention.posted:
             found += Side(mention.posted, spans=(Span(mention.start, mention.end, "where posted"),), words=(w,))
+        clauses = [c for c in s.children[w] if s.tokens[c].relation == "acl"]
+        partners = [x for c in clauses for p, x in obliques(s, c) if p in {"with", "by"}]
+        found += side_of(s, partners, mentions, "in a clause on the object", place=True)
         for c in s.children[w]:
             t = s.tokens[c]
             if (
@@ -192,253 +235,3 @@ def _in_objects(s: Sentence, i: int, frame: Frame, patients: list[int], mentions
             ):
                 found += side_of(s, [c], mentions, "inside the object", place=True)
     return found
-
-
-def noun_sides(
-    s: Sentence,
-    i: int,
-    frame: Frame,
-    words: tuple[int, ...],
-    operators: tuple[Operator, ...],
-    mentions: SentenceMentions,
-) -> tuple[Side, Side]:
-    """The two sides (from, to) of an act that a noun tells; empty where the sentence does not name them."""
-    from_, to, both = Side(), Side(), Side()
-    own = (i, *(w for w in words if s.tokens[w].relation == "nmod"))  # "the opening of Franco-Malian talks"
-    for host in [*own, *_noun_hosts(s, i, operators)]:
-        found = _modifying_sides(s, own, host, frame, mentions)
-        more = _prepositional_sides(s, host, frame, mentions)
-        from_, to, both = from_ + found[0] + more[0], to + found[1] + more[1], both + found[2] + more[2]
-    if in_contact(s, i):
-        from_ += side_of(s, s.dependants(i, "nsubj"), mentions, "subject")
-    for operator in operators:
-        from_, to = _operator_sides(s, operator, operators, frame, from_, to, mentions)
-    if frame.act in EXCHANGE:
-        around = _sides_around(s, i, frame, from_, to, both, mentions)
-        if around[0].codes:
-            # Whose visit it is travels, whatever else was done on it: "spoke during the visit of the king".
-            return around if frame.act != "visit" or around[1] != from_ else (from_, around[0])
-    if not both.codes and s.tokens[i].relation == "nsubj" and s.tokens[i].head >= 0:
-        between = [w for p, w in obliques(s, s.tokens[i].head) if p == "between"]  # "talks are under way between …"
-        both = side_of(s, between, mentions, "between", place=True)
-    if frame.act == "message" and to.codes and not from_.codes and preposition(s, i) in {"in", "by"}:
-        from_ = _bystander(s, i, to, mentions)  # "said in a letter to …"
-    if "asking" in frame and not to.codes:
-        to += _asked_to_come(s, i, mentions)
-    if not to.codes and frame.act == "reply":
-        to += _owners_of_answered(s, i, mentions)
-    if not to.codes and not both.codes:
-        to += _beside(s, [i], frame, mentions, "place" in frame)
-    if both.codes and not from_.codes:
-        return both, to
-    return from_, to or both.without(from_.codes)
-
-
-def _owners_of_answered(s: Sentence, i: int, mentions: SentenceMentions) -> Side:
-    """Whose act an answer answers, told on that act: "a response to Russia's proposals"."""
-    answered = [w for p, w in obliques(s, i) if p == "to"]
-    owners = [
-        c
-        for w in answered
-        for c in s.children[w]
-        if s.tokens[c].deprel == "nmod:poss"
-        or s.tokens[c].relation in {"amod", "compound"}
-        or preposition(s, c) in {"by", "from", "of"}
-    ]
-    return side_of(s, owners, mentions, "whose act is answered", place=True)
-
-
-def _modifying_sides(
-    s: Sentence, own: tuple[int, ...], host: int, frame: Frame, mentions: SentenceMentions
-) -> tuple[Side, Side, Side]:
-    """(from, to, both) told by genitives, by words in front of the noun, and by clauses on it."""
-    from_, to, both = Side(), Side(), Side()
-    for c in s.children[host]:
-        t = s.tokens[c]
-        if t.deprel == "nmod:poss":
-            from_ += side_of(s, [c], mentions, "genitive", place=True)
-        elif t.relation in {"amod", "compound"} and host in own:
-            both += side_of(s, [c], mentions, "modifier", place=True)
-        elif t.relation == "acl" and host in own:
-            more_from, more_to = _clause_sides(s, c, frame, mentions)
-            from_, to = from_ + more_from, to + more_to
-    return from_, to, both
-
-
-def _prepositional_sides(s: Sentence, host: int, frame: Frame, mentions: SentenceMentions) -> tuple[Side, Side, Side]:
-    """(from, to, both) told after the noun: "between A and B", "by A", "with B"."""
-    from_, to, both = Side(), Side(), Side()
-    place = "place" in frame
-    for p, w in obliques(s, host):
-        several = p == "of" and frame.act in {"meeting", "agreement"} and len(conjuncts(s, w)) > 1
-        if p in {"between", "among"} or several:
-            both += side_of(s, [w], mentions, p, place=True)
-        elif p in {"by", "from"} or (p == "of" and ("asking" in frame or frame.act == "visit")):
-            from_ += side_of(s, [w], mentions, p, place=p == "from")
-            beyond = [v for q, v in obliques(s, w) if q in frame.to]  # "from A to B", the one hung on the other
-            to += side_of(s, beyond, mentions, "beyond from", place=True)
-        elif p in frame.to or (place and p in {"to", "in"}):
-            to += side_of(s, [w], mentions, p, place=place or p in PARTNERED)
-    return from_, to, both
-
-
-def _sides_around(
-    s: Sentence, i: int, frame: Frame, from_: Side, to: Side, both: Side, mentions: SentenceMentions
-) -> tuple[Side, Side]:
-    """Sides that the noun leaves out and the verb around it tells; empty where it has them itself."""
-    known = set(from_.codes + to.codes + both.codes)
-    if not known:
-        return _around(s, i, mentions)
-    if len(known) == 1 or (not from_.codes and to.codes and "place" in frame):
-        side = from_ if from_.codes else to if to.codes else both
-        doer = _bystander(s, i, side, mentions)
-        if doer.codes:
-            return doer, side
-    return Side(), Side()
-
-
-def _bystander(s: Sentence, i: int, known: Side, mentions: SentenceMentions) -> Side:
-    """The subject of the verb during whose act the exchange took place: "said during a call with …", "spoke after talks with …".
-
-    The parse may hang the occasion on what was said ("said, during a visit to Oslo, that the border would open"): then it is
-    the speaker's.
-    """
-    token = s.tokens[i]
-    if (
-        token.relation not in {"obl", "advcl"}
-        or token.head < 0
-        or not (preposition(s, i) in OCCASIONS or _went_for(s, i))
-    ):
-        return Side()
-    if s.tokens[token.head].relation == "xcomp" and s.tokens[token.head].feats.get("VerbForm") == "Inf":
-        return Side()  # "asked Oslo to help in talks with …": what is asked for has not been
-    for verb in (token.head, _teller(s, token.head, i)):
-        doer = side_of(s, subjects(s, verb), mentions, "subject of the verb around") if verb >= 0 else Side()
-        if doer.codes and not set(doer.codes) & set(known.codes):
-            return doer
-    return Side()
-
-
-def _went_for(s: Sentence, i: int) -> bool:
-    """Whether the exchange is what somebody went somewhere for ("flew to Rome for talks with …")."""
-    there = s.tokens[i].head
-    was = bool(s.dependants(there, "cop")) and preposition(s, there) in {"in", "at"}  # "was in Rome for talks with …"
-    return preposition(s, i) == "for" and (was or lemma(s, there) in MOVING)
-
-
-def _teller(s: Sentence, verb: int, i: int) -> int:
-    """The verb of saying whose clause ``verb`` heads, where word ``i`` stands before that clause's own words; else -1."""
-    marks = s.dependants(verb, "mark")
-    above = s.tokens[verb].head
-    return above if s.tokens[verb].relation == "ccomp" and marks and i < marks[0] else -1
-
-
-def _asked_to_come(s: Sentence, i: int, mentions: SentenceMentions) -> Side:
-    """Who did what somebody had asked for: "visited Oslo at the invitation of …", "returned at Nairobi's request"."""
-    token = s.tokens[i]
-    if token.relation != "obl" or token.head < 0 or preposition(s, i) not in {"at", "on", "upon"}:
-        return Side()
-    return side_of(s, subjects(s, token.head), mentions, "subject of the verb around", place=True)
-
-
-def in_contact(s: Sentence, i: int) -> bool:
-    """Whether the noun is what its subject is in or on: "we have been in contact with …", "is on a visit to …", "is due to travel"."""
-    has = {s.tokens[c].relation for c in s.children[i]}
-    return "cop" in has and "nsubj" in has and preposition(s, i) in {"in", "on", "due to"}
-
-
-def _around(s: Sentence, i: int, mentions: SentenceMentions) -> tuple[Side, Side]:
-    """Both sides from the verb during whose act they talked: "in a phone call, the premier urged his counterpart to …"."""
-    token = s.tokens[i]
-    if token.relation != "obl" or token.head < 0 or preposition(s, i) not in {"during", "in", "at", "over", "by"}:
-        return Side(), Side()
-    verb = token.head
-    while s.tokens[verb].relation in {"xcomp", "advcl"} and s.tokens[verb].feats.get("VerbForm") == "Inf":
-        verb = s.tokens[verb].head  # "urged him to withdraw in a call": the call is the urging's
-    aimed = s.dependants(verb, "obj", "iobj") + [w for p, w in obliques(s, verb) if p in {"to", "with"}]
-    other = side_of(s, aimed, mentions, "object of the verb around")
-    return side_of(s, subjects(s, verb), mentions, "subject of the verb around"), other
-
-
-def _noun_hosts(s: Sentence, i: int, operators: tuple[Operator, ...]) -> list[int]:
-    """Nouns that the trigger stands for or under whose modifiers tell its sides: "a round of talks with …"."""
-    head = s.tokens[i].head
-    part = any(o.word == head and o.effect in {"carry", "attempt", "mediate", "end", "begin"} for o in operators)
-    if head >= 0 and s.tokens[head].upos == "NOUN" and (part or s.tokens[i].relation == "compound"):
-        return [head]
-    return []
-
-
-def _clause_sides(s: Sentence, c: int, frame: Frame, mentions: SentenceMentions) -> tuple[Side, Side]:
-    """Sides told in a clause on the noun: "talks held between …", "a letter sent by … to …", "a call made by …"."""
-    from_ = side_of(s, agents(s, c), mentions, "by")
-    if not is_passive(s, c):
-        from_ += side_of(s, [w for w in s.dependants(c, "nsubj") if s.tokens[w].upos != "PRON"], mentions, "subject")
-    to = Side()
-    for p, w in obliques(s, c):
-        if p == "between":
-            from_ += side_of(s, [w], mentions, p, place=True)
-        elif p in frame.to:
-            to += side_of(s, [w], mentions, p, place=p in PARTNERED)
-    return from_, to
-
-
-def _operator_sides(
-    s: Sentence,
-    operator: Operator,
-    operators: tuple[Operator, ...],
-    frame: Frame,
-    from_: Side,
-    to: Side,
-    mentions: SentenceMentions,
-) -> tuple[Side, Side]:
-    """What an operator adds: its subject to the one side, its recipient or partner to the other."""
-    approach = frame.act in {"overture", "proposal", "message"} or any(o.effect == "seek" for o in operators)
-    if operator.effect == "receive" and frame.act in {"overture", "proposal", "message", "reply", "call"}:
-        return _received(s, operator.word, from_, to, mentions)
-    if operator.effect not in TAKES_PART or (operator.effect == "accept" and not approach):
-        return from_, to
-    word = operator.word
-    if s.tokens[word].upos in {"NOUN", "PROPN"}:
-        actor = side_of(s, s.dependants(word, "nmod:poss"), mentions, "genitive")
-        actor += side_of(
-            s,
-            [c for c in s.children[word] if s.tokens[c].relation in {"amod", "compound"}],
-            mentions,
-            "modifier",
-            place=True,
-        )
-        partners = [w for p, w in obliques(s, word) if p in {"with", "to", "between"} and w != word]
-    else:
-        passive = is_passive(s, word)
-        actor = side_of(s, agents(s, word) if passive else subjects(s, word), mentions, "operator's subject")
-        partners = [w for p, w in obliques(s, word) if p in {"with", "to", "between"}]
-        if operator.effect == "seek":
-            partners += objects(s, word)
-            partners += [w for o in s.dependants(word, "obj") for p, w in obliques(s, o) if p == "to"]
-    partner = side_of(s, partners, mentions, "operator's partner")
-    if operator.effect in {"accept", "refuse"} and approach:
-        return (from_ or to.without(actor.codes)), actor if actor.codes else to
-    if actor.codes and not same_sides(actor, from_ + to):
-        if not from_.codes:
-            from_ = actor
-        elif not to.codes and frame.act in SYMMETRIC_ACTS:
-            from_, to = actor, from_
-        elif from_.codes and to.codes:
-            pass
-        elif not same_sides(actor, from_):
-            to = to or from_
-            from_ = actor
-    elif actor.persons and same_sides(actor, from_):
-        from_ = from_ + actor
-    if partner.codes and not to.codes and not same_sides(partner, from_):
-        to = partner
-    return from_, to
-
-
-def _received(s: Sentence, verb: int, from_: Side, to: Side, mentions: SentenceMentions) -> tuple[Side, Side]:
-    """Both sides of what somebody received: "Oslo has received a letter from Minsk"."""
-    if not from_.codes:
-        senders = [w for p, w in obliques(s, verb) if p in {"from", "by"}]
-        from_ = side_of(s, senders, mentions, "from whom it came", place=True)
-    return from_, to or side_of(s, subjects(s, verb), mentions, "who received it").without(from_.codes)

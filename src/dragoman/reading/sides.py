@@ -48,7 +48,7 @@ def _coordinated(s: Sentence, word: int, mentions: SentenceMentions) -> list[int
     """The word and what is coordinated with it, also where the tree hangs the conjunct on an inner word of the name."""
     found = conjuncts(s, word)
     found = [*_torn_off(s, word, mentions), *found]
-    found += [c for each in tuple(found) for c in s.dependants(each, "appos") if _another(mentions, each, c)]
+    found += [c for each in tuple(found) for c in s.dependants(each, "appos") if _another(s, mentions, each, c)]
     for each in tuple(found):
         mention = mentions.covering.get(each)
         if mention is None:
@@ -71,9 +71,11 @@ def _torn_off(s: Sentence, word: int, mentions: SentenceMentions) -> list[int]:
     return [] if preposition(s, before.head) else [before.head]
 
 
-def _another(mentions: SentenceMentions, a: int, b: int) -> bool:
+def _another(s: Sentence, mentions: SentenceMentions, a: int, b: int) -> bool:
     """Whether what stands in apposition is somebody else ("Xi, Putin hold call" in headline style)."""
     first, second = mentions.covering.get(a), mentions.covering.get(b)
+    if first and second and first.kind == second.kind == "state" and s.dependants(a, "conj"):
+        return bool(first.codes and second.codes) and not set(first.codes) & set(second.codes)  # "A, B (C), and D"
     return bool(first and second and first.codes and second.codes and first.person and second.person) and not set(
         first.codes if first else ()
     ) & set(second.codes if second else ())
@@ -96,7 +98,7 @@ def _one(s: Sentence, i: int, mentions: SentenceMentions, rule: str, place: bool
     for c in s.children[i]:
         token = s.tokens[c]
         inner = token.relation in {"amod", "compound", "appos", "flat"} or token.deprel in {"nmod:poss", "nmod:desc"}
-        counterpart = s.tokens[i].lemma.lower() in {"counterpart", "colleague", "opposite"}
+        counterpart = s.tokens[i].lemma.lower() in {"counterpart", "colleague", "opposite", "number"}
         if counterpart and token.deprel == "nmod:poss":
             continue  # "his counterpart": the possessor is the other side
         of = token.relation == "nmod" and preposition(s, c) in {

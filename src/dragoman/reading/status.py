@@ -16,6 +16,8 @@ GOING_ON = word_lists("structure")["going_on"]
 UNDONE = word_lists("structure")["undone"]
 MOVING = word_lists("structure")["moving"]
 
+WEIGHING = word_lists("structure")["weighing"]
+
 FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 WOULD = frozenset({"would", "'d", "’d"})
 MAYBE = frozenset({"could", "may", "might", "can"})
@@ -39,7 +41,11 @@ def standing(s: Sentence, trigger: int, head: int, operators: tuple[Operator, ..
         return Standing("conditional", "question", head, irreal=True)
     if _yet(s, trigger):
         return Standing("not_done", "yet to", trigger)
+    if _due(s, trigger) >= 0:
+        return _in_the_past(s, trigger) or Standing("planned", "due", trigger)
     of_noun = _noun(s, trigger)
+    if of_noun and of_noun.rule == "without":
+        return of_noun
     if of_noun and of_noun.rule == "recent" and not operators:
         return of_noun  # "will discuss the recent meeting": held, whatever is to come
     base = _finite(s, head, future=future)
@@ -49,6 +55,15 @@ def standing(s: Sentence, trigger: int, head: int, operators: tuple[Operator, ..
             return changed
     if of_noun and base.status == "done":
         return of_noun
+    if base.rule == "tenseless" and _there_now(s, trigger):
+        return Standing("ongoing", "there now", trigger)
+    if (
+        not operators
+        and trigger == head
+        and base.rule == "tenseless"
+        and (around := _around(s, trigger, future=future))
+    ):
+        return around
     if trigger != head and negated(s, trigger) is not None:
         return Standing("not_done", "negated", trigger)
     return base
@@ -83,12 +98,70 @@ def _under(s: Sentence, operator: Operator, base: Standing) -> Standing | None:
     if operator.effect in {"plan", "promise"}:
         if base.status == "conditional":
             return base
+        if operator.effect == "plan" and (told := _in_the_past(s, where)):
+            return told
         return Standing("not_done" if no else "planned", operator.effect, where, irreal=no)
     if operator.effect == "attempt":
         return Standing("attempted", "attempted", where)
     if operator.effect == "continue" and base.status == "done":
         return Standing("ongoing", "continues", where)
+    helpers = [
+        c for c in s.dependants(where, "aux") if lemma(s, c) == "have" and s.tokens[c].feats.get("Tense") != "Past"
+    ]
+    if operator.effect == "begin" and base.rule == "past" and helpers:
+        return Standing("ongoing", "has begun", where)
     return None
+
+
+def _there_now(s: Sentence, trigger: int) -> bool:
+    """Whether it goes on as the report is told: "on his trip to Oslo, where he is meeting …", "leaders in Oslo for the summit"."""
+    token = s.tokens[trigger]
+    if token.upos not in {"NOUN", "PROPN"} or token.head < 0:
+        return False
+    for c in s.children[trigger]:
+        names = [c, *s.children[c]]  # the clause may hang on the place ("his trip to Oslo, where …")
+        for clause in (x for x in names if s.tokens[x].deprel == "acl:relcl"):
+            helpers = {s.tokens[a].form.lower() for a in s.children[clause] if s.tokens[a].relation == "aux"}
+            if helpers & {"is", "are"} and s.tokens[clause].form.lower().endswith("ing"):
+                return True
+    after = [t.form.lower() for t in s.tokens[max(s.subtree(trigger)) + 1 :][:7]]
+    if "where" in after[:2] and {"is", "are"} & set(after) and any(w.endswith("ing") for w in after):
+        return True
+    above = s.tokens[token.head]
+    there = preposition(s, token.head) == "in" or any(
+        preposition(s, c) == "in" and s.tokens[c].relation == "nmod" for c in s.children[token.head]
+    )
+    return token.relation == "nmod" and preposition(s, trigger) == "for" and above.upos in {"NOUN", "PROPN"} and there
+
+
+def _around(s: Sentence, trigger: int, *, future: bool) -> Standing | None:
+    """The standing of the deed that the exchange is the aim or the frame of ("will fly to Rome for talks with …"), where it lies ahead."""
+    token = s.tokens[trigger]
+    if (
+        token.relation != "obl"
+        or s.tokens[token.head].upos != "VERB"
+        or preposition(s, trigger) not in {"for", "during"}
+    ):
+        return None
+    above = _finite(s, token.head, future=future)
+    return (
+        Standing("planned", f"for {above.rule}", above.word) if above.status == "planned" and not above.irreal else None
+    )
+
+
+def _in_the_past(s: Sentence, i: int) -> Standing | None:
+    """A plan told in the past: overtaken in the past perfect ("had been due to visit"), else no more than a plan; ``None`` in the present."""
+    inner = [x for c in s.dependants(i, "xcomp") for x in s.children[c]]
+    forms = {s.tokens[c].form.lower() for c in (*s.children[i], *inner) if s.tokens[c].relation in {"aux", "cop"}}
+    if "had" in forms and (s.dependants(i, "xcomp") or lemma(s, i) in {"schedule", "plan", "slate", "due"}):
+        return Standing("not_done", "had been planned", i)
+    return Standing("planned", "was planned", i) if forms & {"was", "were"} else None
+
+
+def _due(s: Sentence, trigger: int) -> int:
+    """The "due" of "was due to visit", where the parse took "due to" for a preposition; else -1."""
+    cases = [c for c in s.children[trigger] if s.tokens[c].relation in {"case", "mark"} and lemma(s, c) == "due"]
+    return cases[0] if cases and s.tokens[trigger].upos == "VERB" else -1
 
 
 def _noun(s: Sentence, trigger: int) -> Standing | None:
@@ -96,8 +169,12 @@ def _noun(s: Sentence, trigger: int) -> Standing | None:
         return None
     for c in s.children[trigger]:
         word = lemma(s, c)
+        if s.tokens[c].relation == "case" and word == "without":
+            return Standing("not_done", "without", c)
         if s.tokens[c].relation not in {"amod", "compound", "det", "nmod", "acl", "advmod"}:
             continue
+        if s.tokens[c].relation == "nmod" and preposition(s, c) not in {"", "of"}:
+            continue  # "talks on the future of the base"
         form = s.tokens[c].form.lower()
         if word in BEHIND or form in BEHIND:
             return Standing("done", "recent", c)
@@ -117,19 +194,24 @@ def _finite(s: Sentence, head: int, *, future: bool) -> Standing:
     token = s.tokens[head]
     if condition := _in_condition(s, head):
         return condition
+    if token.relation == "xcomp" and token.form.lower().endswith("ing") and lemma(s, token.head) in WEIGHING:
+        return Standing("conditional", "talked about", token.head, irreal=True)
     auxiliaries = {lemma(s, c): c for c in s.children[head] if s.tokens[c].relation in {"aux", "cop"}}
     forms = {s.tokens[c].form.lower(): c for c in s.children[head] if s.tokens[c].relation == "aux"}
     no = negated(s, head)
     if no is not None:
         modal = next((a for a in (*auxiliaries, *forms) if a in FUTURE | WOULD | MAYBE | DUTY), None)
         # "will not hold talks" tells a policy, not an act that fell through (GUIDE.md: "no plans to meet").
-        return Standing("not_done", "will not" if modal else "negated", no, irreal=modal is not None)
+        unable = modal in {"could", "can", "ca"} and "have" not in auxiliaries
+        return Standing("not_done", "will not" if modal else "negated", no, irreal=modal is not None and not unable)
     if _was_to_have(s, head):
         return Standing("not_done", "was to have", head)
     modal = next((a for a in (*auxiliaries, *forms) if a in FUTURE | WOULD | MAYBE | DUTY), None)
     if modal is not None:
         return _modal(s, head, modal, auxiliaries.get(modal, forms.get(modal, head)))
     to = any(lemma(s, c) == "to" and s.tokens[c].relation == "mark" for c in s.children[head])
+    if not to and not auxiliaries and token.relation == "conj" and token.feats.get("VerbForm") == "Inf":
+        return _finite(s, token.head, future=future)  # "condemn … and commit to …": as the first verb stands
     if to or (token.feats.get("VerbForm") == "Inf" and token.head >= 0):
         return _infinitive(s, head, future=future)
     return _tense(s, head, future=future)
@@ -215,8 +297,10 @@ def _tense(s: Sentence, head: int, *, future: bool) -> Standing:
     present = any(f.get("Tense") == "Pres" and f.get("VerbForm") == "Fin" for f in feats)
     if future and (present or s.where == "headline" or participle):
         return Standing("planned", "present ahead", head)
-    if present and s.tokens[head].upos == "NOUN" and preposition(s, head) == "on":
-        return Standing("ongoing", "on it", head)  # "is on a visit to …"
+    if present and s.tokens[head].upos in {"NOUN", "PROPN"} and preposition(s, head) in {"on", "in", "under", "amid"}:
+        return Standing("ongoing", "on it", head)  # "is on a visit to …", "is in talks with …", "talks are under way"
+    if present and (s.tokens[head].lemma.lower() in {"underway", "ongoing"} or preposition(s, head) == "under way"):
+        return Standing("ongoing", "on it", head)
     return Standing("done", "present" if present else "tenseless", head)
 
 

@@ -16,6 +16,7 @@ from dragoman.codebook.outlets import OutletBook
 from dragoman.codebook.times import TimeBook
 from dragoman.codebook.words import word_lists
 from dragoman.model import Article, Document, Sentence, TimeExpression
+from dragoman.reading.timing.beside import said_beside
 from dragoman.reading.timing.context import Context, Reference
 from dragoman.reading.timing.events import counted_from_events
 from dragoman.reading.timing.grammar import grammar
@@ -90,6 +91,7 @@ class _Reader:
         self._reference = reference_of(document.article)
         outlet = OutletBook.load().named(document.article.outlet, self._reference.printed)
         self._context = Context(TimeBook.load(), self._reference, self._grammar.alphabet.kinds)
+        self._context.country = outlet.country if outlet is not None else None
         self._context.day_first = outlet is not None and outlet.writes_day_first
         self._speech: date | None = None
         self._news: tuple[int, date] | None = None
@@ -104,6 +106,7 @@ class _Reader:
             nodes = self._as_spoken(sentence, nodes)
         else:
             self._speech = None
+        nodes = said_beside(nodes)
         found = []
         for i, node in enumerate(nodes):
             if node.moment is not None and not node.moment.silent:
@@ -141,12 +144,15 @@ class _Reader:
         "Tomorrow" inside what someone said on Monday is Tuesday. The day carries on through sentences that are quoted as a whole.
         """
         inside = [_is_quoted(sentence, n) for n in nodes]
-        told = [n.moment for n, quoted in zip(nodes, inside, strict=True) if n.moment is not None and not quoted]
-        days = [m.earliest for m in told if m.kind in ("day", "time") and m.earliest is not None]
+        outside = [n for n, quoted in zip(nodes, inside, strict=True) if not quoted]
+        told = [(n, n.moment) for n in outside if n.moment is not None]
+        days = [m.earliest for _, m in told if m.kind in ("day", "time") and m.earliest is not None]
         whole = all(sentence.is_quoted(i) for i, t in enumerate(sentence.tokens) if t.upos != "PUNCT")
         self._speech = days[0] if days else self._speech if whole and self._speech else self._day_of_news()
         today = self._reference.day
-        if self._speech is None or today is None or not timedelta() < today - self._speech <= _SPOKEN_LATELY:
+        if self._speech is None or today is None or not timedelta() < today - self._speech:
+            return nodes
+        if today - self._speech > _SPOKEN_LATELY and not any(_dates_saying(sentence, n) for n, _ in told):
             return nodes
         if not any(
             q and n.moment is not None and n.moment.anchor == self._reference.anchor
@@ -160,6 +166,17 @@ class _Reader:
             n for n in spoken if _is_quoted(sentence, n)
         ]
         return sorted(merged, key=lambda n: n.start)
+
+
+def _dates_saying(sentence: Sentence, node: Node) -> bool:
+    """Whether a date hangs on the verb that brings the quotation: then it is the speech's, however old."""
+    place = token_at(sentence, sentence.start + node.start)
+    if place is None:
+        return False
+    inside = range(place, len(sentence.tokens))
+    held = [i for i in inside if sentence.tokens[i].start < sentence.start + node.end]
+    heads = {sentence.tokens[i].head for i in held} - set(held)
+    return any(h >= 0 and sentence.tokens[h].lemma.lower() in word_lists("attribution")["say"] for h in heads)
 
 
 def _lead(document: Document) -> frozenset[int]:

@@ -11,9 +11,9 @@ from dragoman.codebook.predicates import Frame, Predicates
 from dragoman.codebook.words import word_lists
 from dragoman.model import Document, Interval, Mention, Sentence, Span, TimeExpression
 from dragoman.reading.drafts import Draft
-from dragoman.reading.sides import side_of
-from dragoman.reading.status import standing
-from dragoman.reading.tree import conjuncts, obliques, preposition, subjects
+from dragoman.reading.sides import DELEGATIONS, side_of
+from dragoman.reading.status import Standing, standing
+from dragoman.reading.tree import conjuncts, is_passive, lemma, obliques, preposition, subjects
 from dragoman.reading.values import Event, SentenceMentions, Side
 
 __all__ = ["destined", "schedule_day", "scheduled", "stays"]
@@ -47,12 +47,18 @@ def stays(
     found = []
     for m in mentions.mentions:
         i = m.head
-        if m.kind != "state" or m.person or m.level or preposition(s, i) != "in" or not s.dependants(i, "cop"):
+        if m.kind != "state" or m.person or m.level or preposition(s, i) != "in":
             continue
-        from_ = side_of(s, subjects(s, i), mentions, "subject")
-        if not _travels(s, i, from_, mentions) or set(from_.codes) & set(m.codes) or not m.codes:
+        awaited = _awaited(s, i)
+        if not s.dependants(i, "cop") and awaited < 0:
+            continue
+        there = i if awaited < 0 else awaited
+        from_ = side_of(s, subjects(s, there), mentions, "subject")
+        if not _travels(s, there, from_, mentions) or set(from_.codes) & set(m.codes) or not m.codes:
             continue
         how = standing(s, i, i, (), future=bool(ahead & set(s.subtree(i))))
+        if awaited >= 0:
+            how = Standing("planned", "awaited there", awaited)
         if how.irreal or how.status not in {"done", "ongoing", "planned"}:
             continue
         span = Span(m.start, m.end, f"stay:{m.rule}")
@@ -65,6 +71,15 @@ def stays(
             )
         )  # fmt: skip
     return found
+
+
+def _awaited(s: Sentence, i: int) -> int:
+    """The word by which somebody is awaited at the place ("is due in Lima", "is expected in Rome next week"); else -1."""
+    above = s.tokens[i].head
+    if above < 0 or s.tokens[i].relation not in {"obl", "nmod"}:
+        return -1
+    awaited = lemma(s, above) == "due" or (lemma(s, above) in {"expect", "await"} and is_passive(s, above))
+    return above if awaited and not s.dependants(above, "xcomp", "ccomp") else -1
 
 
 def schedule_day(document: Document, times: Sequence[tuple[TimeExpression, ...]]) -> date | None:
@@ -80,7 +95,7 @@ def schedule_day(document: Document, times: Sequence[tuple[TimeExpression, ...]]
 def scheduled(drafts: Iterable[Draft], day: date | None) -> Iterator[Draft]:
     """The drafts of a schedule: what it tells in the present is planned for its day."""
     for draft in drafts:
-        present = any(x.rule == "status:present" for x in draft.spans.get("status", []))
+        present = any(x.rule in {"status:present", "status:on it"} for x in draft.spans.get("status", []))
         if day is not None and present and draft.status in {"done", "ongoing"}:
             undated = draft.start is None or draft.start.rule.startswith("fallback")
             draft.start = Interval(day, day, "day", "", "schedule") if undated else draft.start
@@ -96,7 +111,7 @@ def _travels(s: Sentence, i: int, side: Side, mentions: SentenceMentions) -> boo
     """Whether the subject is an official for whom being there is a journey: ambassadors live there, and of unnamed people nobody knows."""
     told = [m for w in subjects(s, i) for each in conjuncts(s, w) if (m := mentions.covering.get(each))]
     return bool(side.codes and told) and all(
-        m.level and m.level <= MINISTERS and not LIVES_THERE & _post(m) for m in told
+        (m.level and m.level <= MINISTERS and not LIVES_THERE & _post(m)) or DELEGATIONS & _post(m) for m in told
     )
 
 

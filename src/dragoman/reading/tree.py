@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dragoman.codebook.lemmas import mended
 from dragoman.codebook.words import word_lists
 from dragoman.model import Sentence, Token
 
@@ -23,7 +24,8 @@ CLAUSAL = frozenset({"ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis"})
 
 def lemma(s: Sentence, i: int) -> str:
     """The word's lemma in small letters."""
-    return s.tokens[i].lemma.lower()
+    token = s.tokens[i]
+    return mended(token.form.lower(), token.lemma.lower())
 
 
 def conjuncts(s: Sentence, i: int) -> list[int]:
@@ -46,13 +48,16 @@ def head_of_coordination(s: Sentence, i: int) -> int:
 def preposition(s: Sentence, i: int) -> str:
     """The word's preposition ("to", "with", "according to"), the empty string where it has none."""
     cases = [c for c in s.children[i] if s.tokens[c].relation == "case" and s.tokens[c].lemma not in {"'s", "’s", "'"}]
+    if not cases and s.tokens[i].relation == "obj" and s.tokens[s.tokens[i].head].form.lower() == "following":
+        return "following"  # "went to Lima, following stops in …": a preposition that the parse took for a participle
     if not cases:
         # The tree may hang it on a title before the name or on the name after the title: "to President Lula".
         parts = [c for c in s.children[i] if s.tokens[c].deprel in {"nmod:desc", "compound", "flat", "appos"}]
         inner = [p for c in parts if (p := preposition(s, c)) and (c < i or s.tokens[c].relation != "appos")]
         return inner[0] if inner else ""
     parts = [cases[0], *s.dependants(cases[0], "fixed"), *cases[1:]]
-    return " ".join(s.tokens[c].lemma.lower() for c in sorted(parts))
+    words = (s.tokens[c] for c in sorted(parts))
+    return " ".join(w.form.lower() if w.upos == "VERB" else w.lemma.lower() for w in words)  # "following", "including"
 
 
 def obliques(s: Sentence, i: int) -> list[tuple[str, int]]:
@@ -85,7 +90,18 @@ def objects(s: Sentence, i: int) -> list[int]:
     """Direct and indirect objects of a verb, also one that the parse took for a second subject ("invited President Lula to …")."""
     told = s.dependants(i, "obj", "iobj")
     second = [c for c in s.children[i] if s.tokens[c].deprel == "nsubj" and c > i]
-    return told or (second if any(c < i for c in own_subjects(s, i)) else [])
+    return told or (second if any(c < i for c in own_subjects(s, i)) else []) or _hung_below(s, i)
+
+
+def _hung_below(s: Sentence, i: int) -> list[int]:
+    """The object before "to" that the parse hung on the infinitive ("asking Oslo to …") of a verb of asking."""
+    if lemma(s, i) not in OBJECT_CONTROL:
+        return []
+    found = []
+    for c in s.dependants(i, "xcomp"):
+        marks = [m for m in s.children[c] if lemma(s, m) == "to" and s.tokens[m].upos == "PART"]
+        found += [w for w in s.dependants(c, "obj", "nsubj", "iobj") if marks and i < w < marks[0]]
+    return found
 
 
 def agents(s: Sentence, i: int) -> list[int]:
@@ -234,6 +250,8 @@ def told_missing(s: Sentence, i: int) -> bool:
         if negated(s, head) is not None or lemma(s, head) in {"lack", "absence", "await", "without"}:
             return True
         if s.tokens[head].upos == "VERB":
-            return False
+            return any(t.form.lower() == "yet" for t in s.tokens[max(0, head - 3) : head]) and any(
+                lemma(s, c) == "to" for c in s.children[head]
+            )
         at = head
     return False

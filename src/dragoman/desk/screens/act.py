@@ -10,6 +10,8 @@ from dragoman.desk.rows import act_row, report_row, thread_row
 from dragoman.desk.screens.thread import forecasts, pair_in, unknown_yet
 from dragoman.desk.words import arrow, names, word
 from dragoman.ledger import ThreadView
+from dragoman.ledger.acts import Act
+from dragoman.ledger.told import Pair
 
 __all__ = ["act"]
 
@@ -17,14 +19,24 @@ __all__ = ["act"]
 MOST_TELLINGS = 40
 
 
+def _found(desk: Desk, asked: Asked, pair: Pair, name: str) -> tuple[Act | None, list[ThreadView]]:
+    """The act and the threads on which it stands: among the pair's silent ones, which are at hand, else in its history."""
+    silent = desk.ledger.silences(asked.day, asked.recorded, pair) if asked.recorded is None else ()
+    threads = [view.thread for view in silent if any(a.id == name for a in view.acts)]
+    acts = [a for t in threads for a in t.acts]
+    if not threads:
+        history = desk.looking.history(pair, asked.day, asked.recorded)
+        threads = [t for t in history.threads if any(a.id == name for a in t.acts)]
+        acts = list(history.acts)
+    return next((a for a in acts if a.id == name), None), [ThreadView(t, asked.day) for t in threads]
+
+
 def act(desk: Desk, asked: Asked) -> View:
     """The act of that id, or the word on which day it was first known."""
     pair, name = pair_in(asked), asked.steps["id"]
-    history = desk.looking.history(pair, asked.day, asked.recorded)
-    found = next((a for a in history.acts if a.id == name), None)
+    found, views = _found(desk, asked, pair, name)
     if found is None:
         return unknown_yet(desk, asked, pair, "act", name)
-    views = [ThreadView(t, asked.day) for t in history.threads if any(a.id == name for a in t.acts)]
     row = act_row(found, asked.links, pair, views[0] if views else None)
     first = found.members[0]
     groups = evidence_groups(desk, found.members[:MOST_TELLINGS], asked.links)

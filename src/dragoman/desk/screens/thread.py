@@ -26,9 +26,10 @@ def pair_in(asked: Asked) -> Pair:
 def thread(desk: Desk, asked: Asked) -> View:
     """The thread of that id, or the word on which day it was first known."""
     pair, name = pair_in(asked), asked.steps["id"]
-    history = desk.looking.history(pair, asked.day, asked.recorded)
-    views = {v.id: v for v in (ThreadView(t, asked.day) for t in history.threads)}
-    view = views.get(name)
+    view = desk.looking.silent_thread(pair, name, asked.day) if asked.recorded is None else None
+    if view is None:
+        history = desk.looking.history(pair, asked.day, asked.recorded)
+        view = next((v for v in (ThreadView(t, asked.day) for t in history.threads) if v.id == name), None)
     if view is None:
         return unknown_yet(desk, asked, pair, "thread", name)
     row = thread_row(view, asked.links)

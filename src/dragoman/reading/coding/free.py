@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from dragoman.codebook.plover import FORCEFUL, PloverBook
+from dragoman.codebook.plover import PloverBook
 from dragoman.codebook.predicates import Predicates
 from dragoman.model import Sentence
+from dragoman.reading.coding.doers import doer
 from dragoman.reading.coding.pairs import up
 from dragoman.reading.coding.parties import MUTUAL, parties
-from dragoman.reading.coding.words import Trigger, lemma, phrase_at, told, verbal
+from dragoman.reading.coding.real import AHEAD, as_told, ruled, soon, talked_of, unreal, unreal_under
+from dragoman.reading.coding.scene import Scene
+from dragoman.reading.coding.victims import victim
+from dragoman.reading.coding.words import Trigger, lemma, phrase_at, verbal
 from dragoman.reading.operators import operators_above
 from dragoman.reading.status import Standing, standing
 from dragoman.reading.values import SentenceMentions, Side
@@ -23,10 +28,6 @@ FEW, NO_WORD, NO_SIDES, UNREAL = (
 )
 #: Types of what is said about another deed: beneath them and between the same two nothing else happens.
 RULING = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE"})
-#: Types that speak of what lies ahead, so that they are events though the clause is not real yet.
-AHEAD = frozenset({"AGREE", "THREATEN", "REQUEST", "REJECT", "CONCEDE"})
-#: Types that are done by saying it.
-SAID = frozenset({"SUPPORT", "ACCUSE"})
 #: Cooperation that is AGREE while it lies ahead (PLOVER manual 2.0, 3.1).
 TO_COME = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 
@@ -50,39 +51,66 @@ def found_in(
     kept: list[Found] = []
     used: set[int] = set()
     ruling: list[Trigger] = []
+    late: list[tuple[Trigger, Side]] = []
     reason = NO_WORD
-    for i in _from_the_root(s, book):
+    scene = Scene(s, mentions, book)
+    for i in _from_the_root(s, book, mentions):
         if i in used:
             continue
-        trigger = told(s, i, book)
-        if trigger is None or _stands(s, i, trigger, book):
+        trigger = _trigger(scene, i)
+        if trigger is None:
             continue
-        if any(_unreal_under(s, ruler, trigger) for ruler in ruling):
+        if any(unreal_under(s, ruler, trigger) for ruler in ruling):
             reason = UNREAL
             continue
-        if trigger.code.type in AHEAD:
+        if trigger.code.type in AHEAD or trigger.code.mode == "allege":
             ruling.append(trigger)
-        source, target = parties(s, trigger, mentions, book)
+        source, target = parties(scene, trigger)
         if not source or not target:
+            late += [(trigger, source)] if source else []
             reason = NO_SIDES if reason == NO_WORD else reason
             continue
-        operators, head = operators_above(s, trigger.word, predicates)
-        how = standing(s, trigger.word, head, operators, future=False)
-        if (how.irreal or how.status == "conditional") and trigger.code.type not in AHEAD and not _said(how, trigger):
+        found = _coded(scene, trigger, source, target, predicates)
+        if found is None:
             reason = UNREAL
             continue
-        if how.status == "planned" and trigger.code.type in TO_COME:
-            trigger = replace(trigger, code=book.roots["AGREE"], rule=f"planned > {trigger.rule}")
-        found = Found(trigger, source, target, how)
         used |= trigger.consumed
         if not any(_covers(s, other, found) for other in kept):
             kept.append(found)
+    kept += _wars(scene, late, kept, predicates)
     return kept, None if kept else reason
 
 
-def _said(how: Standing, trigger: Trigger) -> bool:
-    """Whether the aim of something done is done by doing it: what one speaks or writes in order to say ("wrote to thank")."""
-    return trigger.code.type in SAID and how.rule.startswith("purpose") and how.status in {"done", "ongoing"}
+def _trigger(scene: Scene, i: int) -> Trigger | None:
+    """What the word tells that is an event; ``None`` where it tells nothing, or what lasts."""
+    trigger = scene.told(i)
+    if trigger is not None and _stands(scene.s, i, trigger, scene.book):
+        return _concluded(scene, trigger)
+    return trigger
+
+
+def _coded(scene: Scene, trigger: Trigger, source: Side, target: Side, predicates: Predicates) -> Found | None:
+    """The event that the trigger tells of its two sides; ``None`` where it is not told to have been done or said."""
+    if talked_of(scene, trigger):
+        return None
+    s = scene.s
+    operators, head = operators_above(s, trigger.word, predicates)
+    how = as_told(s, trigger, standing(s, trigger.word, head, operators, future=soon(s, trigger.bearers[0])))
+    if unreal(s, trigger, how):
+        return None
+    if how.status == "planned" and trigger.code.type in TO_COME:
+        trigger = replace(trigger, code=scene.book.roots["AGREE"], rule=f"planned > {trigger.rule}")
+    return Found(trigger, source, target, how)
+
+
+def _wars(scene: Scene, late: list[tuple[Trigger, Side]], kept: list[Found], predicates: Predicates) -> Iterator[Found]:
+    """The wars that are told beside their victim."""
+    told = [(f.trigger.code.type, f.source, f.target) for f in kept]
+    for trigger, source in late:
+        if target := victim(scene, trigger, source, told):
+            found = _coded(scene, trigger, source, target, predicates)
+            if found is not None and not any(_covers(scene.s, other, found) for other in kept):
+                yield found
 
 
 def _may_tell(s: Sentence, i: int) -> bool:
@@ -95,9 +123,15 @@ def _two_parties(mentions: SentenceMentions) -> bool:
     return len({c for m in mentions.mentions for c in m.codes}) > 1
 
 
-def _from_the_root(s: Sentence, book: PloverBook) -> list[int]:
+def _in_name(s: Sentence, i: int, mentions: SentenceMentions) -> bool:
+    """Whether the word is part of what a body calls itself ("the Coalition to Defeat …")."""
+    m = mentions.covering.get(i)
+    return m is not None and m.kind in {"organisation", "group"} and m.first < i and s.tokens[i].form[:1].isupper()
+
+
+def _from_the_root(s: Sentence, book: PloverBook, mentions: SentenceMentions) -> list[int]:
     """The words that may tell an event, what hangs higher first."""
-    fit = [i for i in range(len(s.tokens)) if _may_tell(s, i) and _known(s, i, book)]
+    fit = [i for i in range(len(s.tokens)) if _may_tell(s, i) and _known(s, i, book) and not _in_name(s, i, mentions)]
     return sorted(fit, key=lambda i: (len(up(s, i)), i))
 
 
@@ -105,6 +139,15 @@ def _known(s: Sentence, i: int, book: PloverBook) -> bool:
     """Whether the lexicon may have the word: as its parse, its form, or a guess at its spelling gives it."""
     token = s.tokens[i]
     return token.upos == "ADJ" or lemma(s, i, book) in book.words
+
+
+def _concluded(scene: Scene, trigger: Trigger) -> Trigger | None:
+    """A text named with both its parties was concluded, which is SUPPORT ("the pact between Peru and Chile"); else ``None``."""
+    if lemma(scene.s, trigger.word, scene.book) not in scene.book.composed["pact"]:
+        return None
+    if len(doer(scene, trigger.word).codes) < 2:
+        return None
+    return replace(trigger, code=scene.book.roots["SUPPORT"], rule=f"concluded > {trigger.rule}")
 
 
 def _stands(s: Sentence, i: int, trigger: Trigger, book: PloverBook) -> bool:
@@ -124,23 +167,4 @@ def _covers(s: Sentence, other: Found, found: Found) -> bool:
         return same or (kind in MUTUAL and here <= there)
     if other.trigger.code.type not in RULING or not here <= there:
         return False
-    return _ruled(s, other.trigger, found.trigger.bearers[0])
-
-
-def _unreal_under(s: Sentence, ruler: Trigger, trigger: Trigger) -> bool:
-    """Whether the act is no more than asked for, promised, threatened or refused; force told by a noun is a fact all the same ("end the war")."""
-    noun = not verbal(s, trigger.bearers[0])
-    return not (noun and trigger.code.type in FORCEFUL) and _ruled(s, ruler, trigger.bearers[0])
-
-
-def _ruled(s: Sentence, ruler: Trigger, i: int) -> bool:
-    """Whether the way from the word up to the ruling one passes no clause that stands beside it."""
-    seen: set[int] = set()
-    while i >= 0 and i not in seen:
-        if i in ruler.consumed:
-            return True
-        seen.add(i)
-        if s.tokens[i].relation in {"advcl", "conj", "parataxis"}:
-            return False
-        i = s.tokens[i].head
-    return False
+    return ruled(s, other.trigger, found.trigger.bearers[0])

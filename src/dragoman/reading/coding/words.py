@@ -8,13 +8,18 @@ from dragoman.codebook.plover import COOPERATIVE, FORCEFUL, Code, PloverBook, Pl
 from dragoman.model import Sentence
 from dragoman.reading.coding.modes import content_mode
 from dragoman.reading.tree import lemma as parsed_lemma
-from dragoman.reading.tree import negated
+from dragoman.reading.tree import negated, preposition
 
 FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo", "would", "'d", "’d"})
 DUTY = frozenset({"must", "should", "ought"})
 INTENT = frozenset({"willing", "ready", "unwilling", "reluctant", "prepared"})
 #: What hangs on a verb as that which it ends, promises or refuses.
 BENEATH = ("xcomp", "ccomp", "obj", "nsubj:pass", "obl", "advcl")
+#: Nouns that say how much there is of what hangs on them.
+QUANTITIES = frozenset(
+    ["package", "round", "series", "tranche", "set", "amount", "wave", "number", "billion", "million", "thousand", "worth", "total",
+     "array", "range", "string", "spate", "lot", "part", "share", "dose", "ton", "tonne", "shipment", "load", "dollar", "euro", "pound"]
+)  # fmt: skip
 #: Where the noun of a light verb hangs on it ("carried out an attack", "an attack was launched", "engaged in talks").
 CARRIED = ("obj", "nsubj:pass", "obl", "xcomp")
 
@@ -24,7 +29,8 @@ class Trigger:
     """A word, what it tells, and by which phrase and rule of composition.
 
     ``bearer`` is the verb that lends its noun a doer ("launched an attack"), ``under`` what the word was composed with ("agreed to
-    meet": the meeting), whose sides are those of the whole where it names none.
+    meet": the meeting), whose sides are those of the whole where it names none; ``asked`` where a duty that somebody tells of another
+    is a request ("said that Peru must leave"): who says so asks, and the clause's own subject is asked.
     """
 
     word: int
@@ -32,6 +38,7 @@ class Trigger:
     rule: str
     bearer: int = -1
     under: Trigger | None = None
+    asked: bool = False
 
     @property
     def bearers(self) -> tuple[int, ...]:
@@ -51,8 +58,11 @@ def lemma(s: Sentence, i: int, book: PloverBook) -> str:
         return word
     if form := book.irregular.get(s.tokens[i].form.lower()):
         return form
+    if s.tokens[i].upos == "NOUN" and word.endswith("s") and word[:-1] in book.words:
+        return word[:-1]
     bare = word.rstrip("e")
-    for guess in (word + "e", bare + "ee", bare, bare[:-1] if bare[-1:] == bare[-2:-1] else bare):
+    ending: tuple[str, ...] = (bare.rstrip("i") + "y",) if bare.endswith("i") else ()
+    for guess in (*ending, word + "e", bare + "ee", bare, bare[:-1] if bare[-1:] == bare[-2:-1] else bare):
         if len(guess) > 3 and guess in book.words:
             return guess
     return word
@@ -100,10 +110,13 @@ def _near(s: Sentence, i: int, book: PloverBook) -> frozenset[str]:
     """Lemmas that hang on the word or, in phrases, on what hangs on it; not those of other clauses."""
     found: set[str] = set()
     for c in s.children[i]:
-        if s.tokens[c].relation in {"nsubj", "advcl", "conj", "ccomp", "acl", "parataxis"} and (
-            s.tokens[c].deprel != "nsubj:pass"
-        ):
+        relation = s.tokens[c].relation
+        if relation in {"advcl", "conj", "ccomp", "acl", "parataxis"}:
             continue
+        if relation == "nsubj" and s.tokens[c].deprel != "nsubj:pass":
+            if c < i or not (before := preposition(s, c)):
+                continue
+            found.add(before)  # "spoke with Minister Berg", read as a second subject
         found.update((lemma(s, c, book), f"+{s.tokens[c].relation}"))
         found.update(
             lemma(s, d, book) for d in s.children[c] if s.tokens[d].relation in {"case", "amod", "compound", "nmod"}
@@ -129,13 +142,28 @@ def told(s: Sentence, i: int, book: PloverBook, depth: int = 0) -> Trigger | Non
 
 def _noun_of_speech(s: Sentence, own: Trigger | None, book: PloverBook, depth: int) -> Trigger | None:
     """A commitment, demand or threat with what it is about, told by a clause on it ("its commitment to help Chile")."""
+    if own is not None and (carrier := _carrying(s, own.word, book)) is not None:
+        own = replace(own, bearer=carrier)
     if own is None or own.code.type not in {"AGREE", "REQUEST", "REJECT", "THREATEN"} or depth >= 2:
         return own
     under = _under(s, own.word, ("acl",), book, depth)
     if under is None:
         return own
+    if own.code.type == "AGREE" and under.code.type in FORCEFUL - {"MOBILIZE"}:  # "its vow to destroy the fleet"
+        return replace(_over(own.word, "THREATEN", under, book, own.rule), bearer=own.bearer)
     mode = own.code.mode or content_mode(own.code.type, under.code)
     return replace(own, code=replace(own.code, mode=mode), under=under)
+
+
+def _carrying(s: Sentence, i: int, book: PloverBook) -> int | None:
+    """The light verb of a relative clause that lends the noun its doer: "the promise that Peru made to Chile"."""
+    for c in s.children[i]:
+        if s.tokens[c].deprel != "acl:relcl" or lemma(s, c, book) not in book.composed["light"] - {"have", "be", "see"}:
+            continue
+        things = s.dependants(c, "obj")
+        if verbal(s, c) and s.dependants(c, "nsubj") and all(s.tokens[o].upos == "PRON" for o in things):
+            return c
+    return None
 
 
 def _composed(s: Sentence, i: int, own: Trigger | None, book: PloverBook, depth: int) -> Trigger | None:
@@ -187,9 +215,18 @@ def _under(
                 continue
             if relation == "advcl" and not anywhere and not _complement(s, c):
                 continue
-            if found := told(s, c, book, depth + 1):
-                return found
+            for each in (c, *_counted(s, c)):
+                if found := told(s, each, book, depth + 1):
+                    return found
     return None
+
+
+def _counted(s: Sentence, c: int) -> list[int]:
+    """What there is a number or a share of: "a round of sanctions", "$5 million in aid"."""
+    token = s.tokens[c]
+    if token.upos not in {"NUM", "SYM"} and parsed_lemma(s, c) not in QUANTITIES:
+        return []
+    return [x for x in s.dependants(c, "nmod") if preposition(s, x) in {"of", "in", "for"}]
 
 
 def _promised(word: str, book: PloverBook) -> tuple[str, ...]:
@@ -241,11 +278,17 @@ def _stopped(i: int, under: Trigger, book: PloverBook, word: str) -> Trigger:
 def _modal(s: Sentence, i: int, found: Trigger, book: PloverBook) -> Trigger:
     """Negated cooperation is a refusal; cooperation or force that will be is a promise or a threat."""
     kind = found.code.type
-    if negated(s, i) is not None and kind in COOPERATIVE:
-        return _over(i, "REJECT", found, book, "not")
     helpers = {lemma(s, c, book) for c in s.children[i] if s.tokens[c].relation == "aux"}
-    if helpers & DUTY and s.tokens[i].relation in {"ccomp", "parataxis"}:
-        return _over(i, "REQUEST", found, book, "should")
+    if negated(s, i) is not None and kind in COOPERATIVE and not helpers & DUTY:
+        return _over(i, "REJECT", found, book, "not")
+    if helpers & DUTY and s.tokens[i].relation in {"ccomp", "parataxis"} and not _inverted(s, i):
+        return replace(_over(i, "REQUEST", found, book, "should"), asked=True)
     if helpers & FUTURE and negated(s, i) is None:
         return _meant(i, found, book, "will")
     return found
+
+
+def _inverted(s: Sentence, i: int) -> bool:
+    """Whether the auxiliary stands before the subject: a condition or a question ("should Peru leave")."""
+    helpers = s.dependants(i, "aux")
+    return any(h < x for h in helpers[:1] for x in s.dependants(i, "nsubj"))

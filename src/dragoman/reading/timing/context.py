@@ -43,6 +43,8 @@ class Context:
     memory: list[tuple[int, Moment]] = field(default_factory=list)
     place: int = 0
     person: str | None = None
+    in_office: str | None = None
+    country: str | None = None
     day_first: bool = False
     _span: tuple[int, int] = (0, 0)
     _nodes: Sequence[Node] = ()
@@ -63,6 +65,11 @@ class Context:
         if self.reference.day is None:
             raise NoReference
         return self.reference.day
+
+    @property
+    def south(self) -> bool:
+        """Whether the report comes from the southern half of the earth, where it is summer in January."""
+        return self.country in self.book.words["southern"]
 
     @property
     def anchor(self) -> str:
@@ -96,11 +103,11 @@ class Context:
             return node.low in self.book.words["bounds"]
         return False
 
-    def word_class(self) -> str:
-        """The upos of the first word at the current place, empty without a parse."""
+    def word_class(self, start: int | None = None) -> str:
+        """The upos of the word at an offset, of the first one at the current place where none is given; empty without a parse."""
         if self.sentence is None:
             return ""
-        place = tense.token_at(self.sentence, self._span[0] + self.offset)
+        place = tense.token_at(self.sentence, (self._span[0] if start is None else start) + self.offset)
         return self.sentence.tokens[place].upos if place is not None else ""
 
     def is_name(self, node: Node) -> bool:
@@ -122,6 +129,8 @@ class Context:
         near = [n.low for n in self._nodes if n.end <= self._span[0]][-_AROUND:]
         if len(near) <= 2:  # "For more than 50 years, the treaty has made …"
             near += [n.low for n in self._nodes if n.start >= self._span[1]][:_AROUND]
+        if any(w in self.book.words["granting"] for w in near):
+            return False  # "has renewed the mandate for two years": how long it will last
         return any(w in self.book.words["lasting"] for w in near)
 
     def candidate(self) -> str | None:
@@ -131,11 +140,20 @@ class Context:
                 return node.low
         return self.person
 
+    def holder(self) -> str | None:
+        """The holder of an office named last: before the place in this sentence, else in one before, else first after it in this one."""
+        named = [n for n in self._nodes if n.low in self.book.administrations and self.text[n.start].isupper()]
+        before = [n.low for n in named if n.end <= self._span[0]]
+        if before:
+            return before[-1]
+        return self.in_office or next((n.low for n in named), None)
+
     def close(self) -> None:
-        """End a sentence: remember which candidate it named last."""
+        """End a sentence: remember which candidate and which holder of an office it named last."""
         for node in self._nodes:
-            if node.low in self.book.campaigns and self.text[node.start].isupper():
-                self.person = node.low
+            if self.text[node.start].isupper():
+                self.person = node.low if node.low in self.book.campaigns else self.person
+                self.in_office = node.low if node.low in self.book.administrations else self.in_office
         self._nodes = ()
 
     def remember(self, moment: Moment) -> None:
@@ -156,17 +174,23 @@ class Context:
     def recall(
         self, *, same_sentence: bool = False, kinds: frozenset[str] | None = None, reach: int = 2
     ) -> Moment | None:
-        """The last moment with bounded days that was read before, of those kinds, in this sentence or at most so many sentences back."""
+        """The last moment with bounded days that was read before, of those kinds, in this sentence or at most so many sentences back; what lies
+        after the report was not told by a clause that looks back. What the expression itself completes ("August of that year") told nothing yet."""
         for nodes in reversed(self._before):
             for node in reversed(nodes):
-                if node.moment is not None and _tells_days(node.moment, kinds):
+                completed = self.text[node.end : self._span[0]].strip(" ,") in ("of", "in")
+                if node.moment is not None and not completed and _tells_days(node.moment, kinds):
                     return node.moment
         for place, moment in reversed(self.memory):
             if same_sentence or self.place - place > reach:
                 return None
-            if _tells_days(moment, kinds):
+            if _tells_days(moment, kinds) and not self._ahead(moment):
                 return moment
         return None
+
+    def _ahead(self, moment: Moment) -> bool:
+        day = self.reference.day
+        return day is not None and moment.earliest is not None and moment.earliest > day and self.direction() < 0
 
 
 def _tells_days(moment: Moment, kinds: frozenset[str] | None) -> bool:

@@ -12,7 +12,7 @@ from dragoman.codebook.times import TimeBook
 
 Days = tuple[date, date]
 
-#: First month and length in months of TIMEX3's seasons, on the northern half of the earth (GUIDE.md: "summer 2020" is 06-01..08-31).
+#: First month of TIMEX3's seasons, each three months long, on the northern half of the earth (GUIDE.md: "summer 2020" is 06-01..08-31).
 SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 #: Parts of a whole as fractions: early, mid, late are thirds; the opening and the close of a long whole are quarters.
 SLICES = {"START": (0, 4), "MID": (4, 8), "END": (8, 12), "OPENING": (0, 3), "CLOSE": (9, 12)}
@@ -56,9 +56,9 @@ def half_days(year: int, half: int) -> Days:
     return date(year, 6 * half - 5, 1), month_days(year, 6 * half)[1]
 
 
-def season_days(year: int, season: str) -> Days:
-    """The days of a season; the winter of a year begins in its December."""
-    first = date(year, SEASONS[season], 1)
+def season_days(year: int, season: str, *, south: bool = False) -> Days:
+    """The days of a season; the winter of a year begins in its December, on the southern half of the earth the summer."""
+    first = date(year, (SEASONS[season] + 5) % 12 + 1 if south else SEASONS[season], 1)
     return first, add_months(first, 3) - timedelta(days=1)
 
 

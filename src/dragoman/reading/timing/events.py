@@ -1,4 +1,5 @@
-"""Amounts that are counted from an event of the report: "two days after the summit", where the report dates the summit elsewhere."""
+"""What is counted from an event of the report: "two days after the summit", "the day before he left", "the eve of the vote", where the report
+dates the event elsewhere."""
 
 from __future__ import annotations
 
@@ -30,8 +31,14 @@ def counted_from_events(
     return tuple(tuple(_counted(document, n, t, dated) for t in row) for n, row in enumerate(rows))
 
 
+#: "The day before the vote" is a day that its own words do not tell.
+_ONE_DAY = "day_before_clause"
+
+
 def _open(t: TimeExpression) -> bool:
-    return t.type == "DURATION" and t.earliest is None and t.latest is None and _LENGTH.match(t.value) is not None
+    if t.earliest is not None or t.latest is not None:
+        return False
+    return t.rule == _ONE_DAY or (t.type == "DURATION" and _LENGTH.match(t.value) is not None)
 
 
 def _side(s: Sentence, t: TimeExpression) -> tuple[int, int] | None:
@@ -41,6 +48,8 @@ def _side(s: Sentence, t: TimeExpression) -> tuple[int, int] | None:
     if at >= len(s.tokens) or s.tokens[at].relation not in {"case", "mark"}:
         return None
     sign = {"after": 1, "following": 1, "follow": 1, "before": -1}.get(lemma(s, at))
+    if t.rule == _ONE_DAY and lemma(s, at) == "of":
+        sign = -1  # "the eve of the vote"
     return (sign, s.tokens[at].head) if sign else None
 
 
@@ -61,7 +70,8 @@ def _counted(document: Document, n: int, t: TimeExpression, dated: Sequence[Date
         return t
     edtf = low.isoformat() if low == high else f"{low}/{high}"
     name = "after_event" if sign > 0 else "before_event"
-    return replace(t, earliest=low, latest=high, precision=precision, edtf=edtf, anchor="event", rule=name)
+    value = low.isoformat() if t.rule == _ONE_DAY and low == high else t.value
+    return replace(t, value=value, earliest=low, latest=high, precision=precision, edtf=edtf, anchor="event", rule=name)
 
 
 def _dated_here(s: Sentence, n: int, t: TimeExpression, event: int, dated: Sequence[Dated]) -> Dated | None:
@@ -75,7 +85,7 @@ def _dated_here(s: Sentence, n: int, t: TimeExpression, event: int, dated: Seque
 
 def _days(t: TimeExpression, sign: int, first: date, last: date) -> tuple[date, date, Precision]:
     """The days so far from the event: exact for a number, for an unsaid one ("weeks after") from one unit to as far as one would say so."""
-    match = _LENGTH.match(t.value)
+    match = _LENGTH.match("P1D" if t.rule == _ONE_DAY else t.value)
     assert match is not None
     unit = {"H": "h", "M": "min" if match["time"] else "M", "S": "s"}.get(match["unit"], match["unit"])
     if match["count"] != "X":

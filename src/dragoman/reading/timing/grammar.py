@@ -15,6 +15,7 @@ from dragoman.reading.timing import (
     rules_amounts,
     rules_clock,
     rules_explicit,
+    rules_names,
     rules_numbers,
     rules_parts,
     rules_ranges,
@@ -29,7 +30,7 @@ from dragoman.reading.timing.patterns import Alphabet, Grammar, Level, Rule
 MACROS = {"NUM": "(INTS|DECS|ONES|TENS|COUNT)"}
 KINDS = (
     "day", "week", "weekend", "month", "quarter", "half", "season", "year", "decade", "century", "fiscal", "range", "period",
-    "time", "clock", "stretch", "vague", "duration", "set", "age", "count",
+    "time", "clock", "feast", "stretch", "vague", "duration", "set", "age", "count",
 )  # fmt: skip
 _CLASSES = {
     "ISO": ("iso",),
@@ -86,7 +87,7 @@ def grammar() -> Grammar:
     """The grammar over the book that ships."""
     book = TimeBook.load()
     signs = alphabet_of(book)
-    names = rules_parts.name_rules(list(book.holidays), list(book.periods))
+    names = rules_names.name_rules(list(book.holidays), list(book.periods), sorted(book.own_feasts))
     base = (
         *rules_explicit.DAY_RULES,
         *rules_years.PERIOD_RULES,
@@ -101,8 +102,8 @@ def grammar() -> Grammar:
     tables: tuple[tuple[Rule, ...], ...] = (
         rules_numbers.RULES,
         base,
-        (*rules_years.RANGE_RULES, *rules_amounts.REACH_RULES, *rules_parts.PART_RULES),
-        (*rules_parts.PART_RULES, *rules_ranges.RULES, *rules_parts.COMBINED_RULES),
+        (*rules_years.RANGE_RULES, *rules_explicit.DAY_OF_RULES, *rules_amounts.REACH_RULES, *rules_parts.PART_RULES),
+        (*rules_parts.PART_RULES, *rules_names.NAMED_PART_RULES, *rules_ranges.RULES, *rules_parts.COMBINED_RULES),
         rules_clock.DAY_TIME_RULES,
         (
             *rules_clock.DAY_TIME_RULES,
@@ -125,7 +126,8 @@ _TRIGGER_CLASSES = (
 
 def _trigger(signs: Alphabet, book: TimeBook) -> re.Pattern[str]:
     found = "".join(signs.set_of(name) for name in _TRIGGER_CLASSES)
+    found += signs.numbers["ordinal31"]
     found += "".join(signs.word(word) for word in sorted(book.words["trigger"]))
-    for phrase in (*book.holidays, *book.periods):
+    for phrase in (*book.holidays, *book.periods, *book.own_feasts):
         found += signs.word(phrase.split()[0])
     return re.compile(f"[{re.escape(found)}]")

@@ -110,9 +110,9 @@ def half(in_year: int, number: int, **more: object) -> Moment:
     return _dated("half", f"{in_year:04d}-H{number}", cal.half_days(in_year, number), more)
 
 
-def season(in_year: int, code: str, **more: object) -> Moment:
+def season(in_year: int, code: str, *, south: bool = False, **more: object) -> Moment:
     """One season."""
-    return _dated("season", f"{in_year:04d}-{code}", cal.season_days(in_year, code), more)
+    return _dated("season", f"{in_year:04d}-{code}", cal.season_days(in_year, code, south=south), more)
 
 
 def decade(first: int, **more: object) -> Moment:
@@ -214,7 +214,8 @@ def edtf(moment: Moment) -> str | None:
     return low if low == high else f"{low}/{high}"
 
 
-_EDTF_SEASONS = {"SP": "21", "SU": "22", "FA": "23", "WI": "24"}
+#: EDTF's numbers of the northern seasons; those of the southern ones are eight further.
+_EDTF_SEASONS = {"SP": 21, "SU": 22, "FA": 23, "WI": 24}
 
 
 def _edtf_value(moment: Moment) -> str | None:
@@ -224,7 +225,8 @@ def _edtf_value(moment: Moment) -> str | None:
     if moment.kind == "decade":
         return f"{value}X"
     if moment.kind == "season":
-        return f"{value[:4]}-{_EDTF_SEASONS[value[5:]]}"
+        south = moment.earliest is not None and moment.earliest.month != cal.SEASONS[value[5:]]
+        return f"{value[:4]}-{_EDTF_SEASONS[value[5:]] + 8 * south}"
     if moment.kind == "quarter":
         return f"{value[:4]}-{32 + int(value[-1])}"
     if moment.kind == "half":

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from dragoman.reading.timing import days as cal
 from dragoman.reading.timing import moments
-from dragoman.reading.timing.context import Context
+from dragoman.reading.timing.context import Context, nearest_weekday
 from dragoman.reading.timing.moments import Amount, Moment, by_unit, duration_value, shift
 from dragoman.reading.timing.patterns import Build, Match, Rule
 from dragoman.reading.timing.rules_numbers import number_of
@@ -78,6 +78,7 @@ def _whole(match: Match, context: Context) -> Moment:
 
 
 AMOUNT_RULES = (
+    Rule("idiom", "at the end of the day ,? !(on|of)", _age),
     Rule("light_year", "light -? (year|years)", _age),
     Rule("counted_light_years", "{NUM} light -? (year|years)", _age),
     Rule(
@@ -90,8 +91,8 @@ AMOUNT_RULES = (
     Rule("one", "(a|an|another) (full|whole|single|entire)? u=UNIT", _one),
     Rule("whole", "(the (whole|entire)|all) u=(day|week|month|year|night|decade|weekend)", _whole),
     Rule("half_of", "half (a|an|-) u=UNIT", _half),
-    Rule("one_and_a_half", "n=(a|an|one) u=UNIT and a half", _and_a_half),
-    Rule("amount_and_a_half", "n={NUM} u=UNITS and a half", _and_a_half),
+    Rule("one_and_a_half", "n=(a|an|one) -? u=UNIT -? and -? a -? half", _and_a_half),
+    Rule("amount_and_a_half", "n={NUM} -? u=UNITS -? and -? a -? half", _and_a_half),
     Rule("amount_and_amount", "n={NUM} u=(UNITS|UNIT) (and|,)? k={NUM} v=(UNITS|UNIT)", _two_amounts),
     Rule("units", "u=UNITS", _bare),
     Rule("age", "{NUM} -? (UNIT|UNITS) -? (old|olds|of age)|(aged|age|ages) {NUM} ((to|-|and) {NUM})? (UNITS)?", _age),
@@ -155,13 +156,13 @@ def _from(start: date, held: Moment, sign: int, anchor: str) -> Moment | None:
     if unit in ("DE", "CE", "ML", "Q", "GE") or (unit == "Y" and count >= 20 and count % 10 == 0):
         low, high = cal.year_days(target.year - 1)[0], cal.year_days(target.year + 1)[1]
         made = moments.year(target.year, anchor=anchor, mod="APPROX", earliest=low, latest=high)
-        return _bounded(made, held, target, sign) if held.mod else made
+        return _bounded(made, held, target, sign, start) if held.mod else made
     made = by_unit("M" if unit == "Y" and count != int(count) else unit, target, anchor=anchor)
-    return _bounded(made, held, target, sign)
+    return _bounded(made, held, target, sign, start)
 
 
-def _bounded(made: Moment, held: Moment, target: date, sign: int) -> Moment:
-    """ "More than a year ago" has a last day only, "less than a year ago" a first (ahead the other way round)."""
+def _bounded(made: Moment, held: Moment, target: date, sign: int, start: date) -> Moment:
+    """ "More than a year ago" has a last day only (ahead a first one); "less than a year ago" lies between then and now."""
     if held.mod in ("MORE_THAN", "EQUAL_OR_MORE"):
         return replace(
             made,
@@ -171,8 +172,8 @@ def _bounded(made: Moment, held: Moment, target: date, sign: int) -> Moment:
             precision="vague",
         )
     if held.mod in ("LESS_THAN", "EQUAL_OR_LESS"):
-        back = made.latest if sign > 0 else None
-        return replace(made, mod=held.mod, earliest=made.earliest if sign < 0 else None, latest=back, precision="vague")
+        low, high = sorted((start, target))
+        return replace(made, mod=held.mod, earliest=low, latest=high, precision="vague")
     return replace(made, mod=held.mod)
 
 
@@ -219,6 +220,10 @@ def _from_named(sign: int) -> Build:
         named = match.moment("at")
         if not named.days:
             return None
+        held = match.moment("d").amount
+        if match.words("by") == "from" and named.rule == "weekday" and held is not None and held.count is not None:
+            monday = nearest_weekday(context.today, named.days[0].isoweekday(), 1)
+            return moments.day(shift(monday, held.count, held.unit), anchor=context.anchor)
         return _from(named.days[0 if sign < 0 else 1], match.moment("d"), sign, named.anchor or "told")
 
     return build
@@ -308,8 +313,9 @@ REACH_RULES = (
     Rule("earlier", "d=@duration (earlier|previously) !(than)", _from_told(-1)),
     Rule("before", "d=@duration before STOP", _from_told(-1)),
     Rule("later", "d=@duration (later|afterward|afterwards|thereafter) !(than)", _from_told(1)),
+    Rule("later", "x=(d=@duration on) ,", _from_told(1)),
     Rule("before_named", "d=@duration (before|ahead of|prior to) at=(@day|@month|@year|@time)", _from_named(-1)),
-    Rule("after_named", "d=@duration (after|from|since|following) at=(@day|@month|@year|@time)", _from_named(1)),
+    Rule("after_named", "d=@duration by=(after|from|since|following) at=(@day|@month|@year|@time)", _from_named(1)),
     Rule("age_level", "@age", _age),
 )
 
@@ -317,8 +323,9 @@ CONTEXT_RULES = (
     Rule("between_amounts", "between x=(n={NUM}) and d=(@duration)", _between),
     Rule("within", "(within|inside) (the|a|just|only)? x=(d=@duration)", _within),
     Rule("comes_after", "(comes|come|follows) (just|only|barely)? x=(d=@duration) after", _comes_after),
+    Rule("in_time", "in x=(d=@duration ('s|')? time)", lambda m, c: _point(m, c, 1)),
     Rule("in_amount", "in (just|only)? x=(d=@duration)", _in_amount),
-    Rule("first_in", "(ORDINAL|ORD31) ANY? ANY? (in|for) x=(d=@duration)", _first_in),
+    Rule("first_in", "(ORDINAL|ORD31) ANY? ANY? ANY? ANY? ANY? (in|for) x=(d=@duration)", _first_in),
     Rule("for_amount", "for x=(d=@duration)", _for_amount),
     Rule("been_amount", "been x=(d=@duration) since", _for_amount),
 )

@@ -114,6 +114,7 @@ CLOCK_RULES = (
     Rule("clock", "h=CLOCK (zone=(ZONE|hours|hrs|h|local time))?", _plain_clock),
     Rule("clock_dotted", "h=DOTTED zone=(ZONE|hours|hrs)", _plain_clock),
     Rule("military", "h=(FOUR|YEAR) (ZONE|hours|hrs|local time)", _military),
+    Rule("military_day", "x=(h=(FOUR|YEAR)) WEEKDAY DAYPART? ,? ZONE", _military),
     Rule("hour_zone", "h=HOUR (ZONE|o ' clock|o ’ clock|hours ZONE)", _military),
     Rule("noon", "w=(noon|midnight)", _word),
 )

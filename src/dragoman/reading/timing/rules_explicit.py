@@ -142,7 +142,8 @@ def _month(match: Match, context: Context) -> Moment | None:
             return None
         if before is not None and before.moment is None and before.kind == "word" and context.is_name(before):
             return None
-        if node.low == "march" and after is not None and after.low in ("on", "for", "of", "against"):
+        bound = before is not None and before.low in context.book.words["month_cues"]
+        if not bound and node.low == "march" and after is not None and after.low in ("on", "for", "of", "against"):
             return None
         if node.low == "may" and after is not None and after.low in ("'s", "said", "has", "had", "was", "is", "will"):
             return None
@@ -194,6 +195,30 @@ def _this_weekday(match: Match, context: Context) -> Moment:
     )
 
 
+def _ordinal_day(match: Match, context: Context) -> Moment | None:
+    """ "On the 27th": of the month told before in the sentence, else the last such day, or the next past a planned verb."""
+    number, today = whole_number(match["d"], context), context.today
+    told = context.recall(same_sentence=True, kinds=frozenset({"month", "day"}))
+    if told is not None and told.earliest is not None:
+        return moments.day(told.earliest.replace(day=number), anchor="told")
+    step = 1 if context.direction() > 0 else -1
+    first = today.replace(day=1)
+    for months in (0, step, 2 * step):
+        with suppress(ValueError):  # a month without a 31st
+            day = cal.add_months(first, months).replace(day=number)
+            if (day - today).days * step >= 0:
+                return moments.day(day, anchor=context.anchor)
+    return None
+
+
+def _day_of_month(match: Match, context: Context) -> Moment | None:
+    """ "The 15th of last month"."""
+    month = match.moment("of")
+    if month.earliest is None:
+        return None
+    return moments.day(month.earliest.replace(day=whole_number(match["d"], context)), anchor=month.anchor)
+
+
 def _nine_eleven(match: Match, context: Context) -> Moment | None:
     return (
         moments.day(date(2001, 9, 11))
@@ -215,12 +240,15 @@ DAY_RULES = (
     Rule(
         "day_month", "the? d=DAYNUM ((-|to|and) the? e=DAYNUM)? -? (day)? of? mo=MON (.? (,|of)? y=YEAR)?", _month_day
     ),
-    Rule("month_year", "mo=MON .? ,? (of|in)? y=YEAR", _month_year),
+    Rule("month_year", "mo=MON .? ,? (of|in|[)? y=YEAR", _month_year),
     Rule("month", "mo=MONTH", _month, "XXXX-XX"),
     Rule("month_short", "mo=MONTH_SHORT .", _month_short, "XXXX-XX"),
     Rule("weekday", "wd=WEEKDAY", _weekday, "XXXX-WXX"),
     Rule("last_weekday", "way=(last|this past|the past|the previous|past) wd=WEEKDAY", _last_weekday, "XXXX-WXX"),
     Rule("next_weekday", "(next|this coming|the coming|the following|coming) wd=WEEKDAY", _next_weekday, "XXXX-WXX"),
     Rule("this_weekday", "this wd=WEEKDAY", _this_weekday, "XXXX-WXX"),
+    Rule("ordinal_day", "on x=(the d=ORD31) (,|<.>|and|but|at|in|to|STOP)", _ordinal_day),
     Rule("nine_eleven", "nine=(N12|nine) / eleven=(N12|eleven)", _nine_eleven),
 )
+
+DAY_OF_RULES = (Rule("day_of_month", "the d=(ORD31|ORDINAL) of of=@month", _day_of_month),)

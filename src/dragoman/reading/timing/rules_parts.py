@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from dragoman.model import Precision
 from dragoman.reading.timing import days as cal
 from dragoman.reading.timing import moments
 from dragoman.reading.timing.context import Context
 from dragoman.reading.timing.moments import Moment
 from dragoman.reading.timing.patterns import Match, Rule
-from dragoman.reading.timing.rules_explicit import OLD
 from dragoman.reading.timing.rules_numbers import number_of
 from dragoman.reading.timing.rules_relative import unit_of
 
@@ -30,8 +28,19 @@ def _two_parts(match: Match, context: Context) -> Moment | None:
     return replace(high, earliest=low.earliest) if low.earliest and high.latest and low.earliest < high.latest else None
 
 
+#: A time in office or a war begins with its first hundred days; its end is its last year at the most.
+_OPENING = timedelta(days=99)
+
+
 def _edge(match: Match, context: Context) -> Moment:
-    return match.moment("of").sliced(str(context.book.lexicon["EDGE"][match["p"].low]))
+    whole, part = match.moment("of"), str(context.book.lexicon["EDGE"][match["p"].low])
+    made = whole.sliced(part)
+    if whole.kind == "period" and part == "OPENING" and whole.days is not None:
+        return replace(made, latest=min(whole.days[0] + _OPENING, whole.days[1]))
+    if whole.kind == "period" and part == "CLOSE" and whole.days is not None and made.earliest is not None:
+        year = cal.add_months(whole.days[1], -12) + timedelta(days=1)
+        return replace(made, earliest=max(made.earliest, year))
+    return made
 
 
 def _edge_of_unit(match: Match, context: Context) -> Moment | None:
@@ -77,7 +86,7 @@ def _in_year(match: Match, context: Context) -> Moment | None:
     elif inner.kind == "quarter":
         made = moments.quarter(number, (first.month + 2) // 3)
     elif inner.kind == "season":
-        made = moments.season(number, inner.value[-2:])
+        made = moments.season(number, inner.value[-2:], south=context.south)
     elif inner.kind == "range":
         low, high = first.replace(year=number), last.replace(year=number)
         made = replace(inner, earliest=low, latest=high, value=f"{low}/{high}", bare=False)
@@ -105,6 +114,12 @@ def _ordinal_of(match: Match, context: Context) -> Moment | None:
         made = moments.week(monday + timedelta(days=3))
         low, high = max(first, monday), min(last, monday + timedelta(days=6))
         return replace(made, earliest=low, latest=high) if low <= high else None
+    if unit == "Y" and outer.kind in ("period", "decade", "century"):
+        start = (
+            cal.add_months(last, -12) + timedelta(days=1) if number < 0 else cal.add_months(first, 12 * (number - 1))
+        )
+        end = min(last, cal.add_months(start, 12) - timedelta(days=1))
+        return replace(outer, earliest=start, latest=end, precision="vague") if start <= end else None
     if unit == "M":
         start = last if number < 0 else cal.add_months(first, number - 1)
         return moments.month(start.year, start.month) if start <= last else None
@@ -124,21 +139,6 @@ def _half_of(match: Match, context: Context) -> Moment | None:
     middle = first + (last - first) // 2
     low, high = (middle + timedelta(days=1), last) if second else (first, middle)
     return replace(outer, earliest=low, latest=high, mod="END" if second else "START", precision="vague", bare=False)
-
-
-def _first_units_of(match: Match, context: Context) -> Moment | None:
-    """ "The first three months of 2021": a duration that says which days."""
-    outer, unit = match.moment("of"), unit_of(match, context)
-    count = number_of(match["n"], context)
-    if outer.days is None or count is None:
-        return None
-    amount = moments.Amount(count, unit)
-    made = Moment("duration", "DURATION", moments.duration_value(amount), amount=amount, precision="vague")
-    if match["way"].low == "first":
-        return replace(
-            made, earliest=outer.days[0], latest=moments.shift(outer.days[0], count, unit) - timedelta(days=1)
-        )
-    return replace(made, earliest=moments.shift(outer.days[1], -count, unit) + timedelta(days=1), latest=outer.days[1])
 
 
 def _weekday_and_date(match: Match, context: Context) -> Moment | None:
@@ -165,6 +165,16 @@ def _year_by_weekday(said: Moment, day: date, weekday: int, context: Context) ->
     return moments.day(min(fitting, key=lambda d: abs((d - context.today).days)), anchor=said.anchor, bare=True)
 
 
+def _ago_today(match: Match, context: Context) -> Moment | None:
+    """ "A year ago today", "two years ago this month": the day or month of that year."""
+    year, said = match.moment("w"), match.moment("of")
+    if not year.rule.startswith("ago") or not said.deictic or year.earliest is None or said.earliest is None:
+        return None
+    if said.kind == "month":
+        return moments.month(year.earliest.year, said.earliest.month, anchor=year.anchor)
+    return moments.day(said.earliest.replace(year=year.earliest.year), anchor=year.anchor)
+
+
 def _named_in(match: Match, context: Context) -> Moment | None:
     """ "Monday last week", "Friday of next week": the weekday within a week said beside it."""
     inner, outer = match.moment("of"), match.moment("w")
@@ -183,122 +193,8 @@ def _span(match: Match, context: Context) -> Moment | None:
     )
 
 
-def _named_period(match: Match, context: Context) -> Moment:
-    first, last = context.book.periods[match.words("name")]
-    return Moment("period", "DATE", f"{first}/{last}", first, last, precision="vague", anchor=match.words("name"))
-
-
-def _term(terms: tuple[tuple[date, date | None], ...], context: Context) -> tuple[date, date | None] | None:
-    """Of several terms the last that had begun by the day of writing."""
-    day = context.reference.day
-    begun = [t for t in terms if day is None or t[0] <= day]
-    return begun[-1] if begun and (day is not None or len(terms) == 1) else None
-
-
-def _administration(match: Match, context: Context) -> Moment | None:
-    name = match["who"].low
-    if not context.text[match["who"].start].isupper():
-        return None
-    term = _term(context.book.administrations[name], context)
-    if term is None:
-        return None
-    first, last = term
-    anchor = f"office:{name}"
-    return Moment(
-        "period",
-        "DATE",
-        f"{first}/{last or '..'}",
-        first,
-        last or context.reference.day,
-        precision="vague",
-        anchor=anchor,
-    )
-
-
-def _campaign(match: Match, context: Context) -> Moment | None:
-    """ "During his election campaign": the last campaign of the candidate named last before, where the book knows it."""
-    candidate = match["who"].low if match.has("who") else context.candidate()
-    if candidate is None or candidate not in context.book.campaigns:
-        day = context.reference.day
-        if not match.has("electoral") or context.direction() >= 0:
-            return None
-        return moments.vague("PAST_REF", None, day, anchor=context.anchor if day else None)
-    if match.words("x").startswith("the ") and not match.has("electoral"):
-        return None
-    term = _term(context.book.campaigns[candidate], context)
-    if term is None:
-        return None
-    first, last = term
-    precision: Precision = "vague"
-    return Moment(
-        "period", "DATE", f"{first}/{last or '..'}", first, last, precision=precision, anchor=f"campaign:{candidate}"
-    )
-
-
-def _holiday(match: Match, context: Context) -> Moment | None:
-    after = match.around(1)
-    if not context.text[match["h"].start].isupper() or (after is not None and after.low in ("island", "islands")):
-        return None
-    rule = context.book.holidays[match.words("h")]
-    if match.has("y"):
-        found = cal.holiday_days(rule, int(match["y"].number or 0), context.book)
-        return _festive(found, None) if found else None
-    today, way = context.today, match.words("way")
-    if way == "this":
-        here = cal.holiday_days(rule, today.year, context.book)
-        return _festive(here, context.anchor) if here else None
-    around = (cal.holiday_days(rule, today.year + step, context.book) for step in (-1, 0, 1))
-    spans = [s for s in around if s is not None]
-    side = {"next": 1, "last": -1}.get(way) or context.direction()
-    held = _on_side(spans, today, side, strict=bool(way in ("next", "last")))
-    return _festive(held, context.anchor) if held else None
-
-
-def _on_side(spans: list[cal.Days], today: date, side: int, *, strict: bool) -> cal.Days | None:
-    """The feast nearest to a day on the side that the clause tells, or the nearest of all where that one is most of a year away."""
-    if not spans:
-        return None
-    away = {s: abs((s[0] - today).days) for s in spans}
-    told = [s for s in spans if (s[0] <= today if side < 0 else s[1] >= today)] if side else spans
-    held = min(told, key=lambda s: away[s], default=None)
-    if strict:
-        return held
-    return held if held is not None and away[held] <= OLD else min(spans, key=lambda s: away[s])
-
-
-def _festive(span: cal.Days, anchor: str | None) -> Moment:
-    made = moments.day(span[0], anchor=anchor)
-    if span[1] > span[0]:
-        return replace(made, kind="range", value=f"{span[0]}/{span[1]}", latest=span[1], precision="vague")
-    return made
-
-
-_IN_OFFICE = "during|throughout|since|before|after|until|under|(end|start|beginning|days|weeks|months|years) of"
-_ELECTORAL = "presidential|election|electoral|re - election|reelection"
-
-
-def name_rules(holidays: list[str], periods: list[str]) -> tuple[Rule, ...]:
-    """The rows that are made of the book's own names."""
-    feasts = "|".join(sorted(holidays, key=len, reverse=True))
-    named = "|".join(sorted(periods, key=len, reverse=True))
-    return (
-        Rule("holiday", f"(way=(this|last|next|the)? h=({feasts}) (holiday|holidays)? ((,|in|of)? y=YEAR)?)", _holiday),
-        Rule("named_period", f"(the)? name=({named})", _named_period),
-        Rule(
-            "administration",
-            f"({_IN_OFFICE}) x=((the)? (first|second)? who=ADMINISTRATION ('s)? (administration|government|presidency|premiership|tenure|era|years))",
-            _administration,
-        ),
-        Rule(
-            "campaign",
-            f"(during|in|throughout) x=((his|her|their|the|who=CAMPAIGN ('s)?) YEAR? (electoral=({_ELECTORAL})+)? campaign)",
-            _campaign,
-        ),
-    )
-
-
 PART_RULES = (
-    Rule("part", f"the? (very)? p=PART -? ((in|of|on) the?)? of={WHOLES}", _part),
+    Rule("part", f"the? (very)? p=PART -? (on)? ((in|of|on) the?)? of={WHOLES}", _part),
     Rule("two_parts", f"p=PART -? (to|-|or|and) -? q=PART -? of={WHOLES}", _two_parts),
     Rule("edge", f"(the|its)? (very)? p=EDGE (of|to) the? of=({WHOLES}|@range)", _edge),
     Rule("edge_of_unit", "(the)? (very)? p=EDGE of (the|each)? u=(UNIT)", _edge_of_unit),
@@ -309,11 +205,11 @@ PART_RULES = (
     Rule("month_of_year", "of=(@month|@day|@quarter|@season|@range) ,? (of|in)? (the)? y=(@year|@fiscal)", _in_year),
     Rule("nth_of", f"(the)? n=(ORDINAL|ORD31|last|final|closing) (full)? u=UNIT (of|in) of={WHOLES}", _ordinal_of),
     Rule("half_of_whole", f"(the)? n=(first|second|latter|last) half (of|in)? of={WHOLES}", _half_of),
-    Rule("first_units", f"(the)? way=(first|last|final) n={{NUM}} u=(UNITS|UNIT) of of={WHOLES}", _first_units_of),
     Rule("weekday_of_week", "of=@day (,|of|in)? w=@week", _named_in),
 )
 
 COMBINED_RULES = (
     Rule("weekday_and_date", "(WEEKDAY_SHORT .?|wd=@day) ,? the? of=@day", _weekday_and_date),
+    Rule("ago_today", "w=@year (this)? of=(@day|@month)", _ago_today),
     Rule("span", "a=(@day|@month) - b=(@day|@month)", _span),
 )

@@ -56,15 +56,29 @@ def _week_of(match: Match, context: Context) -> Moment | None:
 def _edge_units_of(match: Match, context: Context) -> Moment | None:
     """ "The last days of the Obama administration", "the first weeks of 2020"."""
     held, whole = match.moment("d"), match.moment("of")
-    if held.amount is None or held.amount.count is not None or whole.days is None:
+    if held.amount is None or whole.days is None:
         return None
-    unit = held.amount.unit
+    unit, count = held.amount.unit, held.amount.count
     if unit in ("h", "min", "s"):
         return None
     first, last = whole.days
+    if count is not None:
+        return _counted_edge(match["way"].low, held, whole.days)
     if match["way"].low in ("last", "final", "closing", "dying", "waning"):
         return replace(held, kind="stretch", earliest=max(first, moments.shift(last, -REACH[unit], unit)), latest=last)
     return replace(held, kind="stretch", earliest=first, latest=min(last, moments.shift(first, REACH[unit], unit)))
+
+
+def _counted_edge(way: str, held: Moment, whole: tuple[date, date]) -> Moment | None:
+    """ "The last two weeks of March", "the first 100 days of his term"."""
+    if held.amount is None or held.amount.count is None:
+        return None
+    first, last = whole
+    if way in ("first", "early", "opening"):
+        last = moments.shift(first, held.amount.count, held.amount.unit) - timedelta(days=1)
+    else:
+        first = moments.shift(last, -held.amount.count, held.amount.unit) + timedelta(days=1)
+    return replace(held, kind="stretch", earliest=first, latest=last) if whole[0] <= first <= last <= whole[1] else None
 
 
 _ENDS = "(@day|@month)"
@@ -74,10 +88,12 @@ RULES = (
     Rule(
         "not_before_first", f"(from|between) a={_ENDS} (to|until|till|through|and|-) x=(b={_ENDS})", _not_before_first
     ),
+    Rule("not_before_first", f"a={_ENDS} (to|until|till|through) x=(b={_ENDS})", _not_before_first),
     Rule("week_of", "the u=UNIT of of=(@day|@range)", _week_of),
     Rule(
         "edge_units_of",
-        "(the|its)? way=(first|early|opening|last|final|closing|dying|waning) d=@duration of of=(@period|@year|@month|@season|@decade|@century)",
+        "(the|its)? way=(first|early|opening|last|final|closing|dying|waning) d=@duration "
+        "of of=(@period|@year|@month|@season|@decade|@century|@quarter|@half|@fiscal|@range)",
         _edge_units_of,
     ),
 )

@@ -12,6 +12,7 @@ from dragoman.reading.timing.moments import Moment, by_unit, shift
 from dragoman.reading.timing.patterns import Build, Match, Rule
 from dragoman.reading.timing.rules_explicit import month_of
 from dragoman.reading.timing.rules_numbers import number_of
+from dragoman.reading.timing.rules_years import fiscal_days
 
 #: How far an unsaid number of units reaches: "recent weeks" are fewer than two months, "the coming days" not much more than a week.
 REACH = {
@@ -23,7 +24,7 @@ REACH = {
     "M": 11,
     "Q": 7,
     "Y": 9,
-    "DE": 9,
+    "DE": 5,
     "CE": 9,
     "h": 24,
     "min": 120,
@@ -125,11 +126,14 @@ def _step_season(match: Match, context: Context) -> Moment:
     code = str(context.book.lexicon["SEASON"][match["s"].low])
     today, back = context.today, match.words("way") in ("last", "the last", "past", "the past", "this past")
     if match.words("way") == "this":
-        return moments.season(today.year - (code == "WI" and today.month <= 3), code, anchor=context.anchor)
-    first, last = cal.season_days(today.year, code)
+        over = code == ("SU" if context.south else "WI") and today.month <= 3
+        return moments.season(today.year - over, code, south=context.south, anchor=context.anchor)
+    first, last = cal.season_days(today.year, code, south=context.south)
     if back:
-        return moments.season(today.year - (last + _JUST_OVER >= today), code, anchor=context.anchor)
-    return moments.season(today.year + (first <= today), code, anchor=context.anchor)
+        return moments.season(
+            today.year - (last + _JUST_OVER >= today), code, south=context.south, anchor=context.anchor
+        )
+    return moments.season(today.year + (first <= today), code, south=context.south, anchor=context.anchor)
 
 
 def _vague_units(match: Match, context: Context) -> Moment:
@@ -209,10 +213,15 @@ def _counted_units(match: Match, context: Context) -> Moment:
 
 
 def _fiscal_year(match: Match, context: Context) -> Moment:
-    """Whose fiscal year it is, is not said: anything from six months before to six months after the calendar's year."""
+    """The fiscal year of the outlet's state; where that is not known, anything from six months before to six months after the calendar's year."""
     steps = {"last": -1, "previous": -1, "next": 1}.get(match.words("way").split()[-1], 0)
     number = context.today.year + steps
     made = moments.year(number, anchor=context.anchor, mod="APPROX")
+    first = context.book.fiscal.get(context.country or "")
+    if first is not None:
+        running = context.today.year + (1 < first <= context.today.month)
+        low, high = fiscal_days(running + steps, context)
+        return replace(made, kind="fiscal", earliest=low, latest=high)
     return replace(made, kind="fiscal", earliest=date(number - 1, 7, 1), latest=date(number + 1, 6, 30))
 
 
@@ -224,11 +233,43 @@ def _and_a_half(match: Match, context: Context) -> Moment:
     return replace(made, anchor=context.anchor)
 
 
+def _half_age(match: Match, context: Context) -> Moment:
+    """ "The past half century"."""
+    unit, today = unit_of(match, context), context.today
+    back = match.words("way").split()[-1] in ("last", "past")
+    amount = moments.Amount(0.5, unit)
+    low, high = sorted((today, shift(today, -0.5 if back else 0.5, unit)))
+    made = Moment("stretch", "DURATION", moments.duration_value(amount), low, high, amount=amount, precision="vague")
+    return replace(made, anchor=context.anchor)
+
+
+#: How far around the first day of a year, a century the turn of it reaches: days, years.
+_TURN_DAYS, _TURN_YEARS = 15, 2
+
+
+def _turn_of(match: Match, context: Context) -> Moment | None:
+    """ "The turn of the year", "the turn of the century": the nearest one behind, or ahead of a planned clause."""
+    today, ahead = context.today, context.direction() > 0
+    if match["u"].low == "year":
+        at = date(today.year + ahead, 1, 1)
+        span = timedelta(days=_TURN_DAYS)
+        return moments.vague("PAST_REF", at - span, at + span, anchor=context.anchor)
+    size = 1000 if match["u"].low == "millennium" else 100
+    year = today.year // size * size
+    return moments.vague("PAST_REF", date(year - _TURN_YEARS, 1, 1), date(year + _TURN_YEARS, 12, 31))
+
+
 def _unit_of_report(match: Match, context: Context) -> Moment | None:
     unit = unit_of(match, context)
     if unit == "Y" and match.words("end") and context.direction() < 0 and context.today.month < 10:
         return moments.year(context.today.year - 1, anchor=context.anchor).sliced("CLOSE")
     return by_unit(unit, context.today, anchor=context.anchor) if unit in ("D", "W", "M", "Y", "Q", "DE") else None
+
+
+def _years_end(match: Match, context: Context) -> Moment:
+    """ "By year's end", "at year-end": of the running year, or of the last under a past verb in its first months."""
+    back = context.direction() < 0 and context.today.month < 10
+    return moments.year(context.today.year - back, anchor=context.anchor).sliced("CLOSE")
 
 
 def _tonight(match: Match, context: Context) -> Moment:
@@ -257,7 +298,7 @@ RULES = (
     Rule("day_before_yesterday", "the? day before yesterday", _beyond(-2)),
     Rule("day_after_tomorrow", "the? day after tomorrow", _beyond(2)),
     Rule("this_unit", "(this|the current|the present|our current) u=UNIT", _this_unit),
-    Rule("last_unit_over", f"({_SPANNING}) (the course of)? x=(way=(the last) u=UNIT) !(of)", _counted_units),
+    Rule("last_unit_over", f"({_SPANNING}) (the course of)? x=(way=(the last|the next) u=UNIT) !(of)", _counted_units),
     Rule("last_unit", "(last|the last|this last|this past) u=UNIT !(of)", _last_unit),
     Rule("next_unit", "(next|the next|this coming) u=UNIT", _next_unit),
     Rule("weekend", "(over|during|at|on|for|through) x=(this=(the|this) (past|coming)? weekend) !(of)", _weekend),
@@ -271,11 +312,13 @@ RULES = (
     Rule("vague_units", "way=((the|its|their|his)? (more|most)? (recent|coming|upcoming)) u=UNITS", _vague_units),
     Rule(
         "counted_units",
-        f"way=({_WAYS}|the following) ({{NUM}} (to|or|-))? n={{NUM}} -? u=(UNITS|UNIT)",
+        f"way=({_WAYS}|the following) ({{NUM}} (to|or|-))? n={{NUM}} -? u=(UNITS|UNIT) !(of)",
         _counted_units,
     ),
     Rule("bare_units_by", "way=((the|these)? (last|past|next|coming|previous|preceding)) u=UNITS !(of)", _vague_units),
     Rule("unit_and_a_half", "way=(the (last|past|next|coming)) (one)? u=UNIT and a half", _and_a_half),
+    Rule("half_age", "way=(the (last|past|next|coming)) half -? u=(century|decade|year)", _half_age),
+    Rule("turn_of", "the turn of (the|this) u=(year|century|millennium)", _turn_of),
     Rule("past_unit", "way=(the (past|coming)) u=UNIT", _counted_units),
     Rule("following_ages", "way=(the following) u=(decade|century)", _counted_units),
     Rule(
@@ -288,10 +331,12 @@ RULES = (
         f"({_WITHIN_UNIT}) (in|on|of)? x=(the u=UNIT) !(of|before|after|that|when|in)",
         _unit_of_report,
     ),
-    Rule("units_to_come", "the u=UNITS (to come|ahead) !(of)", _units_to_come),
+    Rule("years_end", "(the)? year ('s|-) end", _years_end),
+    Rule("units_to_come", "the (UNITS and)? u=UNITS (to come|ahead|to follow) !(of)", _units_to_come),
     Rule("over_the_years", "over x=(the years)", lambda m, c: _units_reach(c, "Y", back=True)),
     Rule("last_day", "over x=(the (last|past) day)", lambda m, c: _units_reach(c, "D", back=True, count=1)),
     Rule("tonight", "tonight", _tonight),
     Rule("last_night", "last (night|evening)", _last_night),
+    Rule("this_day", "on x=(this ANY? day) !(in)", lambda m, c: moments.day(c.today, anchor=c.anchor)),
     Rule("this_part", "(early|late|later|earlier)? this p=DAYPART", _this_part),
 )

@@ -66,6 +66,17 @@ def _that_unit(match: Match, context: Context) -> Moment | None:
     return by_unit(unit, told.days[0], anchor="told")
 
 
+def _that_part(match: Match, context: Context) -> Moment | None:
+    """ "That night", "the same evening": of the day told last, else of the report's."""
+    told = context.recall(kinds=_DAYS, reach=_FAR)
+    if told is None and context.reference.day is None:
+        return None
+    when = told.days[0] if told and told.days else context.today
+    code = context.book.lexicon["DAYPART"][match["p"].low]
+    made = moments.day(when, anchor="told" if told else context.anchor)
+    return replace(made, kind="time", type="TIME", value=f"{when}T{code}")
+
+
 def _that_time(match: Match, context: Context) -> Moment:
     told = context.recall()
     if told is not None:
@@ -114,13 +125,22 @@ RULES = (
         lambda m, c: _step_day(m, c, 1),
     ),
     Rule(
-        "day_before_clause", "x=(the (day|night)) (before|after)", lambda m, c: moments.unknown("vague", "XXXX-XX-XX")
+        "day_before_clause",
+        "x=(the (day|night)) (before|after|following)",
+        lambda m, c: moments.unknown("vague", "XXXX-XX-XX"),
     ),
+    Rule(
+        "day_before_clause",
+        "on x=(the (morning|evening)) (before|after|following)",
+        lambda m, c: moments.unknown("vague", "XXXX-XX-XX"),
+    ),
+    Rule("day_before_clause", "on x=(the eve) of", lambda m, c: moments.unknown("vague", "XXXX-XX-XX")),
     Rule("previous_unit", "(the previous|the preceding|the prior) u=UNIT", _anaphoric_step(-1)),
     Rule("unit_earlier", "(the u=UNIT (before|previous|prior)) !(the|a|an|that|last)", _anaphoric_step(-1)),
     Rule("following_unit", "(the following|the very next) u=UNIT", _anaphoric_step(1)),
     Rule("the_next_day", "the next u=(day|morning|night)", lambda m, c: _step_day(m, c, 1)),
     Rule("that_unit", "(that|that same|the same|that very) u=UNIT", _that_unit),
+    Rule("that_part", "(that|the same|that same|that very) p=DAYPART", _that_part),
     Rule("that_time", "(at the time|at that time|back then|at that point)", _that_time),
     Rule("overnight", "overnight", _overnight),
     Rule("the_part", "(in|during|by|on) x=(the (early|late)? p=DAYPART (hours)?) !(of)", _the_part),

@@ -27,6 +27,18 @@ def _year(match: Match, context: Context) -> Moment | None:
             after.low in context.book.words["not_after_year"] or after.kind in ("four", "year", "n99")
         ):
             return None
+        further, last, more = match.around(2), match.around(3), match.around(4)
+        zones = context.book.lexicon["ZONE"]
+        weekday = after is not None and after.low in context.book.lexicon["WEEKDAY"]
+        if weekday and any(n is not None and n.low in zones for n in (further, last, more)):
+            return None  # "2024 Friday, UTC" is a time of day
+        if (
+            after is not None
+            and after.low == "-"
+            and further is not None
+            and further.low in ("plus", "page", "strong", "member")
+        ):
+            return None
         known = before is not None and before.low in context.book.words["year_cues"]
         if not known and not 1800 <= number <= 2100:
             return None
@@ -97,7 +109,7 @@ _COMING = timedelta(days=150)
 def _season(match: Match, context: Context) -> Moment | None:
     code = str(context.book.lexicon["SEASON"][match["s"].low])
     if match.has("y"):
-        return moments.season(whole_number(match["y"], context), code)
+        return moments.season(whole_number(match["y"], context), code, south=context.south)
     before, after = match.around(-1), match.around(1)
     if not match.has("the") and (before is None or before.low not in context.book.words["season_cues"]):
         return None
@@ -110,13 +122,13 @@ def _season(match: Match, context: Context) -> Moment | None:
     ):
         return None
     direction = context.direction()
-    first, last = cal.season_days(context.today.year, code)
+    first, last = cal.season_days(context.today.year, code, south=context.south)
     year = context.today.year
     if direction > 0 and last < context.today:
         year += 1
     elif direction <= 0 and first > context.today and (direction < 0 or first - context.today > _COMING):
         year -= 1
-    return moments.season(year, code, bare=True, anchor=context.anchor)
+    return moments.season(year, code, south=context.south, bare=True, anchor=context.anchor)
 
 
 def _quarter(match: Match, context: Context) -> Moment | None:
@@ -139,9 +151,18 @@ def _fourth_quarter(match: Match, context: Context) -> Moment:
 def _fiscal(match: Match, context: Context) -> Moment:
     number = whole_number(match["y"], context)
     number += 2000 if number < 100 else 0
-    return replace(
-        moments.year(number), kind="fiscal", value=f"FY{number}", precision="year", earliest=date(number - 1, 7, 1)
-    )
+    low, high = fiscal_days(number, context)
+    made = moments.year(number)
+    return replace(made, kind="fiscal", value=f"FY{number}", precision="year", earliest=low, latest=high)
+
+
+def fiscal_days(number: int, context: Context) -> cal.Days:
+    """The days of a fiscal year: the state's whose outlet reports; else, since it is not said whose it is, any that is called so."""
+    first = context.book.fiscal.get(context.country or "")
+    if first is None:
+        return date(number - 1, 7, 1), date(number, 12, 31)
+    begin = date(number - (first > 1), first, 1)
+    return begin, cal.add_months(begin, 12) - timedelta(days=1)
 
 
 PERIOD_RULES = (

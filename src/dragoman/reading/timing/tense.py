@@ -44,15 +44,29 @@ def of_parse(sentence: Sentence, start: int, end: int, words: Words, *, bound: b
     held = set(inside)
     at = next((i for i in inside if sentence.tokens[i].head not in held), inside[0])
     for _ in range(_STEPS):
-        at = sentence.tokens[at].head
+        below, at = at, sentence.tokens[at].head
         if at < 0:
             return 0
+        if _is_planned(sentence, at, below, words):
+            return 1
         told = _of_word(sentence, at, words, bound)
         if told is not None and sentence.is_quoted(at) and not sentence.is_quoted(inside[0]):
             return _of_teller(sentence, inside, words)
         if told is not None:
             return told
     return 0
+
+
+def _is_planned(sentence: Sentence, at: int, below: int, words: Words) -> bool:
+    """Whether a word makes a plan of what hangs on it: "plans for a meeting in July", "the upcoming vote in May", "elections planned for June"."""
+    token = sentence.tokens[at]
+    if token.upos == "NOUN":
+        if token.lemma in words["plans"] and sentence.tokens[below].relation.startswith(("nmod", "acl", "obl")):
+            return True
+        return any(sentence.tokens[i].lemma in words["ahead"] for i in sentence.dependants(at, "amod"))
+    if token.relation.startswith("acl") and token.lemma in words["planning"] and token.feats.get("VerbForm") == "Part":
+        return any(sentence.tokens[i].form.lower() == "for" for i in sentence.dependants(below, "case"))
+    return False
 
 
 def _of_teller(sentence: Sentence, inside: Sequence[int], words: Words) -> int:
@@ -78,6 +92,11 @@ def _of_word(sentence: Sentence, at: int, words: Words, bound: bool) -> int | No
         return 1  # "are to meet on Monday"
     if any(h.lemma == "have" for h in helpers) and token.lemma not in words["planning"]:
         return -1
+    if token.feats.get("Tense") == "Pres" and token.feats.get("VerbForm") == "Fin" and not helpers:
+        if bound and token.lemma in ("have", "give"):
+            return 1  # "it has until Friday to answer"
+        if token.lemma in words["scheduled"] and sentence.where == "body":
+            return 1  # "talks resume on Monday"; headlines tell the past so
     if token.feats.get("VerbForm") == "Inf" or any(
         sentence.tokens[i].form.lower() == "to" for i in sentence.dependants(at, "mark")
     ):

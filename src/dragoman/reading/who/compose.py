@@ -11,8 +11,16 @@ from dragoman.codebook.actors import Office
 from dragoman.reading.who.joins import Joins
 from dragoman.reading.who.owners import Owners
 from dragoman.reading.who.pieces import name_run
+from dragoman.reading.who.private import speaks_for_nobody
 from dragoman.reading.who.row import HYPHENS, POSSESSIVE
 from dragoman.reading.who.values import Draft, Kind, Piece, head_of
+
+#: Who leads a political party holds no office of state by that.
+_PARTY_HEAD = 4
+#: Delegations are working level unless their head is told.
+_DELEGATES = 4
+#: Forms of address before an office: "Mr. Secretary", "Madam Vice President".
+_ADDRESS = frozenset({"Mr", "Madam", "Madame"})
 
 
 class Composer(Owners, Joins):
@@ -20,7 +28,8 @@ class Composer(Owners, Joins):
 
     def compose(self, pieces: Sequence[Piece]) -> list[Draft]:
         """The sentence's drafts from left to right."""
-        taken = {j for p in pieces for j in range(p.first, p.last + 1)}
+        # A town's name right after a title is its holder's: "Secretary Florence".
+        taken = {j for p in pieces if not (p.entry and p.entry.kind == "part") for j in range(p.first, p.last + 1)}
         for piece in pieces:
             if self.drafts and not self.drafts[-1].gone and piece.first <= self.drafts[-1].last:
                 continue
@@ -36,6 +45,7 @@ class Composer(Owners, Joins):
         self.appositions()
         self.drop()
         self.shared_owners()
+        self.drafts = [d for d in self.drafts if not speaks_for_nobody(self.book, self.sentence, d)]
         self._drop_idle()
         return self.drafts
 
@@ -44,11 +54,16 @@ class Composer(Owners, Joins):
         self.drafts = [
             d
             for d in self.drafts
-            if d.codes or d.ambiguous or d.cls in {"person", "embassy", "mission"} or d.whose or self._may_refer(d)
+            if ((d.codes or d.ambiguous) and d.cls != "part")
+            or d.cls in {"person", "embassy", "mission"}
+            or d.whose
+            or self._may_refer(d)
         ]
 
     def _may_refer(self, draft: Draft) -> bool:
         told = draft.definite or draft.possessor is not None
+        if draft.cls == "body" and self.tokens[draft.first].form[:1].isupper() and draft.first == draft.last:
+            told = told or draft.office in self.book.words("home_bodies")
         return told if draft.cls == "body" else draft.cls == "office" and (draft.level < 5 or told)
 
     def _party(self, piece: Piece, pieces: Sequence[Piece]) -> None:
@@ -89,16 +104,21 @@ class Composer(Owners, Joins):
         if self._rank_only(draft, piece, pieces):
             return
         self._prefix(draft)
+        self._addressed(draft)
         owner = self.owner(draft)
         if owner is not None:
             self.take_owner(draft, owner)
         if office.kind in {"mission", "embassy", "hotline"}:
             draft.channel = {"mission": "un_mission"}.get(office.kind, office.kind)
         if owner is None:
-            draft.hint = self.book.owner(draft.office)
+            draft.hint = self._only_owner(draft.office)
+        if draft.office in self.book.words("private_people") and not draft.plural:
+            draft.codes, draft.ambiguous = (), ()
+        if office.key.startswith("delegation"):
+            draft.level = _DELEGATES
         self._weigh(draft, owner)
         if office.kind == "office" and not plural:
-            draft.last = self._portfolio(draft.last, pieces)
+            draft.last = self._not_yet(self._portfolio(draft.last, pieces))
             self._titled_name(draft, taken)
 
     def _rank_only(self, draft: Draft, piece: Piece, pieces: Sequence[Piece]) -> bool:
@@ -142,9 +162,23 @@ class Composer(Owners, Joins):
             draft.office = f"{word} {draft.office}"
             draft.level = 5 if word == "shadow" else max(draft.level, 2 if draft.level == 1 else 3)
 
+    def _only_owner(self, office: str) -> tuple[str, ...]:
+        """The only party with an office of that title, if the report names it or is about no other state."""
+        found, home = self.book.owner(office), self.deciders.home()
+        return found if not found or not home or self.deciders.named[found[0]] else ()
+
+    def _addressed(self, draft: Draft) -> None:
+        """ "Mr. Minister": who is spoken to was named before."""
+        i = draft.first - 1
+        if draft.cls == "office" and i >= 0 and self.tokens[i].form.rstrip(".") in _ADDRESS:
+            draft.first, draft.definite = i, True
+
     def _weigh(self, draft: Draft, owner: Draft | None) -> None:
         """A head of an organisation or group is its first; a "president" of a state's bank or party is none of a state."""
         if owner is None or draft.cls != "office":
+            return
+        if owner.cls == "body" and owner.text.endswith(" party"):
+            draft.level = max(draft.level, _PARTY_HEAD)
             return
         if draft.office in self.book.words("heads") and owner.cls == "name" and owner.kind in {"organisation", "group"}:
             draft.level = 1
@@ -169,19 +203,24 @@ class Composer(Owners, Joins):
         stops = {p.first for p in pieces if p.is_person or p.office is not None}
         best = last
         for i in range(last + 2, min(last + 16, len(tokens))):
-            if i in stops:
-                return i - 1 if best > last and self.is_name(i, pieces) else best
             form = tokens[i].form
-            if form in self.book.words("portfolios"):
+            if form in self.book.words("portfolios") and not self.is_name(i, pieces):
                 best = i
+            elif i in stops:
+                return i - 1 if best > last and self.is_name(i, pieces) else best
             elif not (form[:1].isupper() or form in {"and", "the", "of", "&", ",", "for", "to", "-", "on"}):
                 return best
         return best
 
+    def _not_yet(self, last: int) -> int:
+        """Past the "-designate" behind an office."""
+        behind = [t.form.lower() for t in self.tokens[last + 1 : last + 3]]
+        return last + 2 if len(behind) == 2 and behind[0] in HYPHENS and behind[1] in {"designate", "elect"} else last
+
     def _topic(self, piece: Piece, pieces: Sequence[Piece]) -> None:
         """ "special envoy for the Sahel Ada Quill", "President of Chile Juan Roe": the office takes its topic before the name comes."""
         draft = self.drafts[-1] if self.drafts else None
-        if draft is None or draft.first != piece.first or draft.cls not in {"name", "capital"}:
+        if draft is None or draft.first != piece.first or draft.cls not in {"name", "capital", "part"}:
             return
         i = piece.first - 1
         if i >= 0 and self.tokens[i].form.lower() == "the":

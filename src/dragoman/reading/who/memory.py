@@ -30,7 +30,7 @@ class Memory:
     def add(self, sentence: Sentence, draft: Draft) -> None:
         """Take up a draft once it is resolved."""
         self._by_sentence.setdefault(draft.sentence, []).append((draft, self._is_subject(sentence, draft)))
-        if len(draft.codes) == 1 and not draft.place_only:
+        if len(draft.codes) == 1 and not draft.place_only and draft.cls != "noun":
             self.counts.update(draft.codes)
 
     def _is_subject(self, sentence: Sentence, draft: Draft) -> bool:
@@ -108,7 +108,8 @@ class Memory:
         seen: list[str] = []
         for number in range(here.sentence, max(self.barrier, here.sentence - 4) - 1, -1):
             for draft, _ in self.rows_of(number):
-                if not draft.place_only and (number != here.sentence or draft.first < here.first):
+                repeats = draft.cls == "noun" and len(draft.codes) == 1
+                if not (draft.place_only or repeats) and (number != here.sentence or draft.first < here.first):
                     seen.extend(c for c in draft.codes if c not in seen)
             # Those who bring two sides together are seldom one of them.
             sides = [c for c in seen if self.book.sort(c) != "organisation"]
@@ -130,14 +131,20 @@ class Memory:
         """The drafts of one sentence."""
         return self._by_sentence.get(number, [])
 
-    def party(self, here: Draft, sort: str, among: frozenset[str] | None) -> tuple[str, ...]:
-        """The party of that sort (and ``among`` those codes) named last ("the country", "the bloc"); of several in a sentence the one named most."""
+    def party(
+        self, here: Draft, sort: str, among: frozenset[str] | None, *, but: tuple[str, ...] = ()
+    ) -> tuple[str, ...]:
+        """The party of that sort (and ``among`` those codes, ``but`` not these) named last ("the country", "the bloc").
+
+        Of several in a sentence it is the one named most; with ``but`` the last few sentences alone are looked at.
+        """
         at, codes = -1, []
-        for draft, _ in self.back(here, _NOUN_REACH):
+        for draft, _ in self.back(here, _PRONOUN_REACH if but else _NOUN_REACH):
             if at >= 0 and draft.sentence != at:
                 break
             if (
                 len(draft.codes) == 1
+                and draft.codes != but
                 and draft.cls != "media"
                 and self.book.sort(draft.codes[0]) == sort
                 and (among is None or draft.codes[0] in among)
@@ -167,7 +174,8 @@ class Memory:
         for draft, _ in self.back(here, 60):
             if not draft.codes or draft.cls == "pronoun":
                 continue
-            if draft.cls in {"body", "embassy", "mission"} and (draft.office or draft.text).endswith(word):
+            by_name = draft.cls == "name" and draft.kind == "organisation" and word == "council"
+            if (by_name or draft.cls in {"body", "embassy", "mission"}) and (draft.office or draft.text).endswith(word):
                 return draft
             if draft.kind == "person" and word in draft.office.split():
                 return draft

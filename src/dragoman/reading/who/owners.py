@@ -69,8 +69,9 @@ class Owners(Row):
                 return None
             if low in self.book.former:
                 draft.former = True
-            if low == "the":
+            if low in {"the", "both", "this"}:
                 draft.definite = True
+                draft.former = draft.former or (i > 0 and self.tokens[i - 1].form.lower() == "formerly")
                 return None
             if low in _OWN:
                 draft.possessor = i
@@ -118,6 +119,8 @@ class Owners(Row):
         linked = owner
         if owner.cls in {"body", "mission", "embassy", "media"} and owner.office:
             draft.definite = draft.definite or owner.definite
+            if owner.cls == "body" and not owner.codes and not owner.whose and draft.cls == "office":
+                draft.body = owner.office
         draft.absorb(owner)
         draft.rule = "owner+" + draft.cls
         if draft.plural or draft.cls != "office":

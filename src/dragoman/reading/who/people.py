@@ -60,6 +60,8 @@ class People:
             self._index(person, self._book.surnames(person.name, draft.codes))
         if draft.office and not person.office and draft.office not in self._book.words("honours"):
             person.office, person.level, person.former = draft.office, draft.level, draft.former
+        elif draft.former and offices_agree(self._book, person.office, draft.office):
+            person.former = True
         person.hint = person.hint or draft.hint
         person.places.append((draft.sentence, draft.first))
 
@@ -81,9 +83,8 @@ class People:
 
     def default(self, office: str) -> tuple[str, ...]:
         """The outlet's own party for a title that it uses of its own people."""
-        return (
-            self._own if office and "minister" not in office and office not in {"counterpart", "king", "emir"} else ()
-        )
+        others = self._book.words("anyones") | self._book.words("private_people")
+        return self._own if office and "minister" not in office and office not in others else ()
 
     def _appoint(self, person: Person, post: Occupancy) -> None:
         person.office, person.level = post.position.office, post.position.level

@@ -17,6 +17,8 @@ _LONGEST_NAME = 5
 _MONTHS = frozenset({"May", "March", "August", "Sunday", "Monday", "Friday"})
 #: Short first words of cities, which a dateline prints in capitals ("LA PAZ", "NEW DELHI").
 _SHORT_CITIES = frozenset({"La", "New", "Abu", "San", "Tel", "Den", "Sri", "El"})
+#: Behind a title with a hyphen: "President-elect".
+_NOT_YET = frozenset({"elect", "designate"})
 _GLUED = frozenset({"'s", "'", ","})
 #: What may stand in lower case between the capitals of a name.
 _INSIDE_NAME = PARTICLES | {"al", "el", "ul", "-", "–"}
@@ -104,12 +106,12 @@ class PieceFinder:
             added = [
                 Piece(i, i)
                 for i, t in enumerate(sentence.tokens)
-                if i not in taken
-                and t.upos in {"PROPN", "X"}
-                and t.form[:1].isupper()
-                and len(t.form) > 1
-                and self._may_be_person(sentence.tokens, i)
-                if (folded := book.fold(t.form)) in here or (book.known_surname(folded) and t.form not in _MONTHS)
+                if i not in taken and t.upos in {"PROPN", "X"} and t.form[:1].isupper() and len(t.form) > 1
+                if ((folded := book.fold(t.form)) in here and t.name[2:] == "LOC")
+                or (
+                    self._may_be_person(sentence.tokens, i)
+                    and (folded in here or (book.known_surname(folded) and t.form not in _MONTHS))
+                )
             ]
             found.append(sorted(row + added, key=lambda p: p.first) if added else row)
         return found
@@ -160,7 +162,9 @@ class PieceFinder:
         longest = self._book.office_starts(low)
         if not longest and low.endswith("s"):
             longest = self._book.office_starts(low[:-1])
-        if not longest or tokens[i].upos in {"VERB", "AUX", "ADV", "PRON", "DET", "ADP"}:
+        if not longest or (
+            tokens[i].upos in {"VERB", "AUX", "ADV", "PRON", "DET", "ADP"} and not tokens[i].form.isupper()
+        ):
             return None
         for last, text in reversed(_growing(keys, i, longest)):
             office = self._book.office(text.lower())
@@ -187,6 +191,7 @@ class PieceFinder:
                     i = known.last + 1
                     continue
                 first = self._stripped(tokens, keys, i, last)
+                first += first < last and self._ends_a_title(tokens, first)
                 inner = self._known(tokens, first) if first <= last else None
                 end = max(last, inner.last) if inner else last
                 if first <= last and tokens[first].form[:1].isupper() and not self._is_party(tokens, keys, first, end):
@@ -198,6 +203,11 @@ class PieceFinder:
             else:
                 i += 1
         return found
+
+    def _ends_a_title(self, tokens: Sequence[Token], i: int) -> bool:
+        """Whether a word tagged with a name belongs to the title: "President-Elect Roe", "Minister of Health Quill"."""
+        named = i > 1 and tokens[i - 1].form in {"of", "for"} and tokens[i].form in self._book.words("portfolios")
+        return named or tokens[i].form.lower() in _NOT_YET
 
     def _stripped(self, tokens: Sequence[Token], keys: Sequence[str], first: int, last: int) -> int:
         """Where the name begins once titles and their owners, tagged with it, are left off; past ``last`` if nothing is left."""
@@ -342,5 +352,7 @@ def _is_headed(tokens: Sequence[Token], last: int, office: Office) -> bool:
     if token.upos not in {"NOUN", "PROPN", "X", "_"}:
         return False
     head = token.head
+    if office.kind in {"embassy", "mission"} and last and tokens[last - 1].form.lower() == "the":
+        return True
     plain = token.relation != "compound" or (head > last and tokens[head].form[:1].isupper()) or " " in office.key
     return plain or head < 0

@@ -29,6 +29,10 @@ _WHERE = frozenset(
 )
 #: With these a place is a place only beside a word of travel.
 _WHITHER = frozenset({"to", "from", "for"})
+#: Words before a town's name.
+_TOWNLY = frozenset({"city", "capital", "town", "downtown"})
+#: Relations of a name that hangs on its sentence by a comma alone.
+_LOOSE = frozenset({"appos", "list", "parataxis", "dep", "nmod", "obl", "flat"})
 _LOCATIVE = frozenset({"name", "capital", "seat"})
 #: Things at which people speak: "at the State Department" tells where.
 _BUILDINGS = frozenset({"body"})
@@ -86,6 +90,8 @@ def _is_place(book: ActorBook, sentence: Sentence, draft: Draft, drafts: list[Dr
         cases = [tokens[c].form.lower() for c in sentence.dependants(token.head, "case")]
         above = tokens[first.head].lemma.lower() if first.head >= 0 else ""
         return bool(cases) and _told(book, cases[-1], above) and first.upos == "PROPN" and not _case(sentence, draft)
+    if draft.cls == "capital" and _is_scene(book, sentence, draft, head):
+        return True
     case = _case(sentence, draft)
     if case == "to" and token.head >= 0 and governor in book.words("convey"):
         return _is_traveller(sentence, token.head, drafts)
@@ -102,6 +108,27 @@ def _is_place(book: ActorBook, sentence: Sentence, draft: Draft, drafts: list[Dr
     # "Doha, Qatar": the country after its city.
     marks = sentence.dependants(token.head, "case") if token.relation == "appos" else []
     return bool(marks) and _told(book, tokens[marks[-1]].form.lower(), "")
+
+
+def _is_scene(book: ActorBook, sentence: Sentence, draft: Draft, head: int) -> bool:
+    """Whether a capital is a point on the map by what stands around it: its country, "city of", a street, an airport."""
+    tokens, token = sentence.tokens, sentence.tokens[head]
+    before = tokens[draft.first - 1].form.lower() if draft.first else ""
+    following = [t.form for t in tokens[draft.last + 1 : draft.last + 3]]
+    if before in _TOWNLY or (len(following) == 2 and following[0] == "," and _is_country(book, following[1], draft)):
+        return True
+    if draft.text.endswith((" dc", "d.c.")):
+        return _case(sentence, draft) in _WHERE | _WHITHER
+    if token.head < 0:
+        return not any(t.upos in {"VERB", "AUX"} for t in tokens)
+    governor = tokens[token.head].lemma.lower()
+    if token.relation in _LOOSE:
+        return before == ","
+    return governor in book.words("sites") and (token.relation == "compound" or _case(sentence, draft) == "of")
+
+
+def _is_country(book: ActorBook, word: str, draft: Draft) -> bool:
+    return word in {"D.C.", "DC"} or bool(set(book.party(word)) & set(draft.codes))
 
 
 def _is_traveller(sentence: Sentence, verb: int, drafts: list[Draft]) -> bool:

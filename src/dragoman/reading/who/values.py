@@ -10,8 +10,8 @@ from dragoman.model import Sentence
 
 Kind = Literal["state", "organisation", "group", "person", "pronoun"]
 
-#: Classes of words that stand for a party by themselves.
-PARTY = frozenset({"name", "adj", "people", "capital", "seat", "body", "media", "joint"})
+#: Classes of words that stand for a party by themselves, or (``part``, a province or city) lend it to an office.
+PARTY = frozenset({"name", "adj", "people", "capital", "seat", "body", "media", "joint", "part"})
 #: Classes that can stand before an office as its owner.
 OWNERS = PARTY
 
