@@ -134,3 +134,29 @@ def test_a_verb_that_only_the_network_knows_for_a_cue_attributes(language: Langu
 def test_the_occasion_that_follows_a_cue_at_once_is_part_of_it(language: Language, text: str, cue: str) -> None:
     found = attributed_words(language.document(Article(id="t", body=text)))
     assert " ".join(text[x.start : x.end] for x in found.cues) == cue
+
+
+@pytest.mark.parametrize(
+    ("denial", "denied_by"),
+    [
+        ("Sweden denied it.", ("SWE",)),
+        ("The Swedish foreign ministry disputes the account.", ("SWE",)),
+        ("Sweden did not deny it.", ()),
+        ("Norway denied it.", ()),
+        ("Sweden denied a report of a coup.", ()),
+    ],
+)
+def test_an_act_denied_in_the_next_sentence_is_disputed_by_who_denies_it(
+    read: Read, denial: str, denied_by: tuple[str, ...]
+) -> None:
+    contact = first(read(f"Belarus said on Monday that Sweden had invited its envoy to Stockholm. {denial}"))
+    assert contact.denied_by == denied_by
+    assert (contact.status == "disputed") == bool(denied_by)
+    assert (contact.attribution.of, len(contact.evidence)) == ("BLR", 2 if denied_by else 1)
+
+
+def test_a_paper_that_an_office_puts_out_is_a_document_told_to_nobody(read: Read) -> None:
+    attribution = first(
+        read("According to a readout released by the Kremlin, Putin called Tokayev on Tuesday.")
+    ).attribution
+    assert (attribution.kind, attribution.source, attribution.told) == ("document", "readout", None)

@@ -31,12 +31,12 @@ from training.attribution.data import Example, examples, plain
 WIDTH, HIDDEN, TAG = 384, 32, 8
 EPOCHS, BATCH, RATE, WARM, DECAY = 4, 32, 2e-3, 50, 0.01
 #: How often a sentence of ours is shown in an epoch, and how much one of running text counts beside it.
-OFTEN, SHARE = 3, 0.5
+OFTEN, SHARE = 5, 0.5
 #: Chances of dropping a value of the vectors, of the inner layer, of the last one.
 DROP_VECTOR, DROP_INNER, DROP_LAST = 0.3, 0.2, 0.3
 #: Log odds from which a word is taken for a cue: above 0, for what the lexicon knows needs no second voice, and our sentences hold more cues than
 #: news does. Chosen on the development part of PolNeAR, of which nothing else is used.
-THRESHOLD = 0.25
+THRESHOLD = 0.5
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from dragoman.reading.appearances import appearances, guests, joined, welcomed
 from dragoman.reading.attribution import Attributions, read_attributions
 from dragoman.reading.coding.acts import code_of_act
 from dragoman.reading.dating import words_ahead
+from dragoman.reading.denials import dispute
 from dragoman.reading.drafting import Drafting, answered_here, hosted
 from dragoman.reading.drafts import Draft
 from dragoman.reading.entries import Entries
@@ -69,6 +70,7 @@ class _Report:
             self.entries.drafts = welcomed(self.entries.drafts, self.entries.drafting.draft(event))
         self.entries.drafts = list(scheduled(self.entries.drafts, schedule_day(self.document, self.times)))
         settle(self.document, self.mentions, self.times, self.entries.drafts, self.published)
+        dispute(self.document, self.mentions, self.entries.drafts)
         return Reading(
             article=self.document.article,
             contacts=tuple(self._contact(d) for d in self.entries.drafts),

@@ -24,7 +24,7 @@ OCCASIONS = frozenset(
     {"briefing", "conference", "address", "speech", "testimony", "remark", "comment", "appearance", "letter", "hearing"}
 )
 #: What a medium does with another's statement.
-CARRYING = frozenset({"carry", "publish", "broadcast", "air", "run", "release", "relay", "quote", "cite", "print"})
+CARRYING = frozenset({"carry", "publish", "broadcast", "air", "run", "relay", "quote", "cite", "print"})
 #: "Citing" stands at most so many words behind the medium's verb.
 CITING = 10
 #: Endings of nouns that mostly name people ("researcher", "publicist").
