@@ -213,8 +213,9 @@ class Entries:
             return
         (pair,) = pairs
         known = next(d for d in self.drafts if d.parties == pair)
+        of_lines = any(d.event.frame.id in LINES or "hotline" in d.channels for d in self.drafts if d.parties == pair)
         for event in self.half:
-            calls = event.act == "call" and event.parties and (event.from_.codes or event.to.codes)
+            calls = of_lines and event.act == "call" and event.parties and (event.from_.codes or event.to.codes)
             if (event.frame.id in LINES or calls) and event.parties <= pair:
                 from_ = event.from_ if event.from_.codes else replace(known.from_, persons=()).without(event.to.codes)
                 from_ = from_ or replace(known.to, persons=())
