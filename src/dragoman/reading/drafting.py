@@ -127,6 +127,9 @@ class Drafting:
         """A side's stated readiness for talks is an overture, made in public (GUIDE.md on contacts)."""
         if event.act in EXCHANGE and status == "conditional":
             return "overture", ["public_statement"]
+        held_out = any(name == "status" and span.rule == "status:promise" for name, span in event.rules)
+        if event.act == "overture" and held_out and channels == ["unspecified"]:
+            return event.act, ["public_statement"]  # "said it was ready to meet them"
         return event.act, channels
 
 
