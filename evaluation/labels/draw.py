@@ -18,6 +18,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 #: The two sources; each gives half of every draw, since they differ in kind (releases and transcripts; news).
 FILES = ("state_dept_releases_2021-05_2022-08.jsonl.gz", "wikinews_en_2019_2020.jsonl.gz")
@@ -108,6 +109,14 @@ def draw(
             yield (number, *dice.choice(fit))
 
 
+def print_sample(rows: list[dict[str, Any]], prefix: str, dice: random.Random) -> None:
+    """Print the rows shuffled, one JSON object a line, each with an id of the prefix and its number."""
+    dice.shuffle(rows)
+    for number, row in enumerate(rows):
+        json.dump({"id": f"{prefix}{number:03d}", **row}, sys.stdout, ensure_ascii=False)
+        print()
+
+
 def main() -> None:
     """Print the sample."""
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -128,10 +137,7 @@ def main() -> None:
             for record, start, end in draw(texts, spans, count // len(FILES), re.compile(pattern), dice):
                 text = texts[record][start:end]
                 rows.append({"file": file, "record": record, "start": start, "end": end, "draw": kind, "text": text})
-    dice.shuffle(rows)
-    for number, row in enumerate(rows):
-        json.dump({"id": f"{asked.prefix}{number:03d}", **row}, sys.stdout, ensure_ascii=False)
-        print()
+    print_sample(rows, asked.prefix, dice)
 
 
 if __name__ == "__main__":

@@ -14,12 +14,11 @@ import gzip
 import json
 import random
 import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from evaluation.labels.draw import FILES, candidates, gold_marks, records, sentence_spans
+from evaluation.labels.draw import FILES, candidates, gold_marks, print_sample, records, sentence_spans
 from evaluation.labels.mentions_pattern import mentions_of
 
 #: Mentions of each stratum; half of each from either source.
@@ -96,9 +95,7 @@ def main() -> None:
             for record, stratum, start, end in drawn(texts, {s: n // len(FILES) for s, n in wanted.items()}, dice):
                 place = {"file": file, "record": record, "start": start, "end": end, "kind": kind, "draw": stratum}
                 rows.append({**place, **shown(whole[record], start, end)})
-    dice.shuffle(rows)
-    for number, row in enumerate(rows):
-        sys.stdout.write(json.dumps({"id": f"{asked.prefix}{number:03d}", **row}, ensure_ascii=False) + "\n")
+    print_sample(rows, asked.prefix, dice)
 
 
 if __name__ == "__main__":

@@ -15,14 +15,13 @@ import gzip
 import json
 import random
 import re
-import sys
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from evaluation.labels.draw import FILES, candidates, gold_marks, records, sentence_spans
+from evaluation.labels.draw import FILES, candidates, gold_marks, print_sample, records, sentence_spans
 
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
@@ -110,10 +109,7 @@ def main() -> None:
             held = dict(enumerate(map(json.loads, lines)))
         for row in drawn(texts, candidates(texts), dice):
             rows.append({"file": file, **row, **shown(texts[row["record"]], row, held[row["record"]])})
-    dice.shuffle(rows)
-    for number, row in enumerate(rows):
-        json.dump({"id": f"{asked.prefix}{number:03d}", **row}, sys.stdout, ensure_ascii=False)
-        print()
+    print_sample(rows, asked.prefix, dice)
 
 
 if __name__ == "__main__":
